@@ -1,0 +1,38 @@
+"""A public server. Whatever is missing stops the start with a sentence."""
+
+import sys
+
+from environs import EnvError
+
+from .base import *
+from .base import env
+
+DEBUG = False
+try:
+    SECRET_KEY = env.str("SECRET_KEY")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    WAGTAILADMIN_BASE_URL = env.str("BASE_URL")
+except EnvError as error:
+    sys.exit(f"cfsite cannot start: {error}. Set it; .env.example says what it is for.")
+if len(SECRET_KEY) < 50:
+    sys.exit("cfsite cannot start: SECRET_KEY is too short. Make one of 50 characters or more.")
+if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS or not WAGTAILADMIN_BASE_URL.startswith("http"):
+    sys.exit("cfsite cannot start: ALLOWED_HOSTS needs a host name, BASE_URL a full address.")
+
+REFUSE_DEMO_LOGINS = True
+SERVE_MEDIA = env.bool("SERVE_MEDIA", False)  # the web server in front serves uploads
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,92 @@
+"""What waits for whom, read from Wagtail's own workflow states."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wagtail.models import Page, Revision, WorkflowState
+from wagtail.permissions import policy_registry
+
+from publishing.models import ReviewTask
+
+LOOKED_AT = 50
+
+
+@dataclass
+class Waiting:
+    """One page that somebody, or the clock, has to act on."""
+
+    page: Page
+    who: str
+    since: datetime
+    note: str = ""
+
+
+def in_review(user) -> list[Waiting]:
+    """Drafts under review among those that `user` may edit, the longest wait first."""
+    found = _states(user, WorkflowState.STATUS_IN_PROGRESS)
+    tasks = ReviewTask.objects.prefetch_related("groups").in_bulk(
+        [state.current_task_state.task_id for state, _ in found]
+    )
+    return [
+        Waiting(
+            page,
+            who=_reviewers(tasks.get(state.current_task_state.task_id)),
+            since=state.current_task_state.started_at,
+            note=f"submitted by {name_of(state.requested_by)}",
+        )
+        for state, page in found
+    ]
+
+
+def sent_back(user) -> list[Waiting]:
+    """Drafts that a reviewer wants changed and that nobody has submitted again."""
+    return [
+        Waiting(
+            page,
+            who=name_of(state.requested_by),
+            since=state.current_task_state.finished_at,
+            note=state.current_task_state.comment,
+        )
+        for state, page in _states(user, WorkflowState.STATUS_NEEDS_CHANGES)
+    ]
+
+
+def scheduled(user) -> list[Waiting]:
+    """What goes live by itself, the next first."""
+    revisions = Revision.objects.filter(
+        approved_go_live_at__isnull=False, base_content_type__model="page"
+    ).order_by("approved_go_live_at")[:LOOKED_AT]
+    pages = _editable(user, [revision.object_id for revision in revisions])
+    return [
+        Waiting(pages[int(revision.object_id)], "", revision.approved_go_live_at)
+        for revision in revisions
+        if int(revision.object_id) in pages
+    ]
+
+
+def name_of(user) -> str:
+    """How colleagues know a person; somebody who has left is "somebody"."""
+    return (user.get_full_name() or user.get_username()) if user else "somebody"
+
+
+def _states(user, status):
+    states = (
+        WorkflowState.objects.filter(status=status, base_content_type__model="page")
+        .exclude(current_task_state=None)
+        .select_related("current_task_state", "requested_by")
+        .order_by("created_at")[:LOOKED_AT]
+    )
+    pages = _editable(user, [state.object_id for state in states])
+    return [
+        (state, pages[int(state.object_id)]) for state in states if int(state.object_id) in pages
+    ]
+
+
+def _editable(user, ids):
+    policy = policy_registry.get_by_type(Page)
+    pages = policy.instances_user_has_permission_for(user, "change")
+    return pages.in_bulk([int(pk) for pk in ids])
+
+
+def _reviewers(task):
+    return " or ".join(group.name for group in task.groups.all()) if task else "a reviewer"

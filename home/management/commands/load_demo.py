@@ -1,0 +1,36 @@
+"""Load the demo newsroom into an empty database, or make many articles to measure with."""
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from home.demo.archive import grow_archive
+from home.demo.loader import DemoNewsroom
+from users.demo_logins import DEMO_LOGINS
+
+
+class Command(BaseCommand):
+    help = "Loads the demo newsroom (once), and with --articles N an archive to measure with."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--articles", type=int, default=0, metavar="N", help="Make N more articles."
+        )
+
+    def handle(self, *args, articles=0, **options):
+        users = get_user_model().objects
+        demo_is_here = users.filter(username__in=DEMO_LOGINS).exists()
+        if users.exists() and not demo_is_here:
+            raise CommandError(
+                "This database has users of its own. The demo newsroom, whose passwords everybody "
+                "knows, loads into an empty one only."
+            )
+        if demo_is_here and not articles:
+            raise CommandError("The demo newsroom is here already. Delete the database to reload.")
+        if not demo_is_here:
+            DemoNewsroom(self.say).load()
+        if articles:
+            grow_archive(articles, self.say)
+
+    def say(self, text):
+        self.stdout.write(f"  {text} …")
+        self.stdout.flush()

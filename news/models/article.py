@@ -1,0 +1,234 @@
+"""The article: what the publication is made of."""
+
+from django import forms
+from django.db import models
+from django.db.models import Q
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    TitleFieldPanel,
+)
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from news.blocks import BodyBlock
+from news.managers import ArticleManager
+
+from .reader_page import ReaderPage
+
+WORDS_A_MINUTE = 230
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """A draft needs a headline; what goes to readers needs the rest."""
+
+    def clean(self):
+        cleaned = super().clean()
+        described = cleaned.get("hero_alt_text") or cleaned.get("hero_decorative")
+        if cleaned.get("hero") and not described and not self.is_deferred_validation:
+            self.add_error(
+                "hero_alt_text",
+                "Say what the picture shows, or mark it as decorative, so that readers who "
+                "cannot see it are served too.",
+            )
+        return cleaned
+
+
+class ArticlePage(ReaderPage, Page):
+    """One piece of journalism. Its title is the headline."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", "News"
+        ANALYSIS = "analysis", "Analysis"
+        OPINION = "opinion", "Opinion"
+        EXPLAINER = "explainer", "Explainer"
+        INTERVIEW = "interview", "Interview"
+
+    standfirst = models.CharField(
+        max_length=200, help_text="One sentence under the headline, at most 200 characters."
+    )
+    kind = models.CharField(
+        "kind of work", max_length=12, choices=Kind.choices, default=Kind.NEWS, db_index=True
+    )
+    main_topic = models.ForeignKey(
+        "news.Topic",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The one topic under which readers will look for it.",
+    )
+    topics = ParentalManyToManyField(
+        "news.Topic", blank=True, related_name="+", verbose_name="further topics"
+    )
+    dateline = models.CharField(
+        max_length=60, blank=True, help_text="The place it was reported from. Not a date."
+    )
+    hero = models.ForeignKey(
+        "images.NewsImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="main picture",
+    )
+    hero_alt_text = models.CharField(
+        "alt text", max_length=250, blank=True, help_text="What it shows, for this article."
+    )
+    hero_decorative = models.BooleanField(
+        "decorative", default=False, help_text="It adds nothing that the words do not say."
+    )
+    hero_caption = models.CharField("caption", max_length=250, blank=True)
+    hero_credit = models.CharField(
+        "credit", max_length=160, blank=True, help_text="Empty: the credit on file."
+    )
+    body = StreamField(BodyBlock())
+    related = StreamField(
+        [("article", PageChooserBlock("news.ArticlePage"))],
+        blank=True,
+        max_num=3,
+        collapsed=True,
+        verbose_name="related articles",
+        help_text="Picked by hand, three at most. The newest on the topic fill the rest.",
+    )
+    social_title = models.CharField(max_length=120, blank=True, help_text="Empty: the headline.")
+    social_text = models.CharField(max_length=250, blank=True, help_text="Empty: the standfirst.")
+    social_image = models.ForeignKey(
+        "images.NewsImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty: the main picture.",
+    )
+
+    objects = ArticleManager()
+
+    base_form_class = ArticleForm
+    subpage_types = []
+    show_in_menus_default = False
+    preview_modes = [("", "Article"), ("card", "In a list")]
+
+    class Meta:
+        verbose_name = "article"
+
+    content_panels = [
+        TitleFieldPanel(
+            "title",
+            heading="Headline",
+            placeholder="Headline",
+            help_text="What readers see. 50 to 90 characters read best.",
+        ),
+        FieldPanel("standfirst"),
+        FieldRowPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("main_topic", widget=forms.Select),
+                FieldPanel("dateline"),
+            ]
+        ),
+        MultipleChooserPanel(
+            "bylines", chooser_field_name="author", heading="Bylines", label="byline", min_num=1
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("hero"),
+                FieldPanel("hero_alt_text"),
+                FieldPanel("hero_decorative"),
+                FieldPanel("hero_caption"),
+                FieldPanel("hero_credit"),
+            ],
+            heading="Main picture",
+        ),
+        FieldPanel("body"),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("related"),
+    ]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("social_title"), FieldPanel("social_text"), FieldPanel("social_image")],
+            heading="When it is shared",
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("standfirst"),
+        index.SearchField("body"),
+        index.SearchField("dateline"),
+        index.SearchField("byline"),
+        index.SearchField("topic_names"),
+        index.FilterField("main_topic"),
+        index.FilterField("kind"),
+        index.RelatedFields("topics", [index.FilterField("slug")]),
+    ]
+
+    @property
+    def published_at(self):
+        """When readers first could see it (a datetime), None for a draft."""
+        return self.first_published_at
+
+    @property
+    def byline(self) -> str:
+        """The credit line: “Agnes Holloway, Rufus Teal and Mina Castellane”."""
+        names = [byline.author.name for byline in self.bylines.all()]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+    @property
+    def topic_names(self) -> str:
+        """Every topic's name, for the search index."""
+        topics = {self.main_topic, *self.topics.all()} - {None}
+        return ", ".join(sorted(topic.name for topic in topics))
+
+    @property
+    def kicker(self) -> str:
+        """The short label above the headline: the kind of work where it is not plain news."""
+        return "" if self.kind == self.Kind.NEWS else self.get_kind_display()
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes to read the body at 230 words a minute, at least one."""
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        words = sum(len(text.split()) for text in texts)
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    def related_articles(self, limit: int = 3) -> list["ArticlePage"]:
+        """Published articles to read next: those picked by hand in their order, then by topic."""
+        picked = [block["value"] for block in self.related.raw_data]
+        articles = ArticlePage.objects.published().exclude(pk=self.pk).defer_streamfields()
+        on_topic = articles.filter(main_topic=self.main_topic).newest_first()
+        found = articles.select_related("main_topic").filter(
+            Q(pk__in=picked) | Q(pk__in=on_topic.values("pk")[: limit + len(picked)])
+        )
+        by_hand = {pk: place for place, pk in enumerate(picked)}
+        newest = sorted(found, key=lambda article: article.published_at, reverse=True)
+        return sorted(newest, key=lambda article: by_hand.get(article.pk, len(picked)))[:limit]
+
+    def get_view_restrictions(self):
+        """Nothing to look up where the index saw none when it found the article."""
+        if getattr(self, "is_restricted", True):
+            return super().get_view_restrictions()
+        return []
+
+    def get_preview_template(self, request, mode_name):
+        return "news/article_card_preview.html" if mode_name == "card" else "news/article_page.html"
+
+
+class Byline(Orderable):
+    """One credit of one article."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("news.Author", on_delete=models.PROTECT, related_name="bylines")
+    role = models.CharField(
+        max_length=60, blank=True, help_text="Where it is not writing: Photographs, Research."
+    )
+
+    panels = [FieldPanel("author"), FieldPanel("role")]
+
+    def __str__(self):
+        return str(self.author)

@@ -1,0 +1,42 @@
+"""The decision: a second person reads the draft before the public does."""
+
+from django.core.exceptions import PermissionDenied
+from wagtail.models import AbstractGroupApprovalTask
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """Review by a member of a group who neither submitted the draft nor wrote any of it.
+
+    Wagtail's own approval task lets authors approve their own work.
+    """
+
+    class Meta:
+        verbose_name = "review by a second person"
+
+    def get_actions(self, obj, user):
+        """The reviewer's choices; those who wrote the draft get no “approve”."""
+        actions = super().get_actions(obj, user)
+        if self.has_contributed(obj, user):
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Refuse what `get_actions` does not offer: views ask it, other callers may not."""
+        allowed = self.get_actions(task_state.workflow_state.content_object, user)
+        if action_name not in {action[0] for action in allowed}:
+            raise PermissionDenied("A second person has to approve this.")
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def has_contributed(self, obj, user) -> bool:
+        """Whether `user` submitted the draft or saved it since the last public version."""
+        state = obj.current_workflow_state
+        if state and state.requested_by_id == user.pk:
+            return True
+        since = obj.revisions.all()
+        if obj.live_revision_id:
+            since = since.filter(created_at__gt=obj.live_revision.created_at)
+        return since.filter(user=user).exists()
+
+    @classmethod
+    def get_description(cls):
+        return "Members of the chosen groups approve or send back, never their own words."

@@ -1,0 +1,37 @@
+"""Readers search what is published."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from news.models import ArticlePage, Topic
+from news.paging import page_of
+
+from .backends import clean_query
+
+RESULTS_A_PAGE = 20
+
+
+@require_safe
+def search(request):
+    """`/search/?query=…&topic=…&order=newest`: articles, the most relevant or the newest first."""
+    query = clean_query(request.GET.get("query", ""))
+    topics = list(Topic.objects.all())
+    topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
+    order = "newest" if request.GET.get("order") == "newest" else "relevance"
+
+    articles = ArticlePage.objects.published().for_cards()
+    if topic:
+        articles = articles.about(topic)
+    if query:
+        order_by = "-first_published_at" if order == "newest" else None
+        results = articles.search(query, order_by=order_by)
+    else:
+        results = ArticlePage.objects.none()
+    context = {
+        "query": query,
+        "topics": topics,
+        "topic": topic,
+        "order": order,
+        "articles": page_of(request, results, RESULTS_A_PAGE),
+    }
+    return render(request, "search/search.html", context)

@@ -1,0 +1,89 @@
+"""A page costs the same few queries with fifty articles and with a thousand."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from home.demo.archive import grow_archive
+from home.models import HomePage, Placement, Publication
+from news.models import ArticlePage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ALLOWED = {
+    "/": 14,
+    "/posts/": 10,
+    "/posts/the-full-story/": 10,
+    "/topics/the-hill/": 10,
+    "/authors/agnes-holloway/": 10,
+    "/search/?query=senate": 10,
+    "/search/?query=senate&topic=world&order=newest": 10,
+}
+
+
+@pytest.fixture
+def newsroom():
+    """A small newsroom with all that a page can show."""
+    site = HomePage.objects.get().get_site()
+    Publication.objects.create(
+        site=site,
+        navigation=[("link", {"label": "World", "address": "/topics/world/"})],
+        logo=factories.picture("Logo"),
+    )
+    for place, name in enumerate(("The Hill", "World", "Economy", "Society"), 1):
+        factories.topic(name, front_order=place)
+    portrait = factories.picture("Portrait")
+    agnes, rufus = factories.author(portrait=portrait), factories.author("Rufus Teal")
+    picture = factories.picture()
+    others = [factories.published(f"Senate story {n}", hero=picture) for n in range(4)]
+    image = {"image": picture.pk, "alt_text": "The harbour", "decorative": False}
+    story = factories.published(
+        "The full story of the senate",
+        slug="the-full-story",
+        hero=picture,
+        authors=[agnes, rufus],
+        topics=[factories.topic("World"), factories.topic("Economy")],
+        body=[
+            factories.paragraph("It was late."),
+            {
+                "type": "pull_quote",
+                "value": {"text": "Nobody wanted it.", "speaker": "", "role": ""},
+            },
+            {
+                "type": "image",
+                "value": {"image": image, "caption": "", "credit": "", "width": "wide"},
+            },
+            {"type": "share", "value": {"heading": "Share", "networks": ["x"]}},
+        ],
+    )
+    story.related = [("article", others[0]), ("article", others[1])]
+    story.save_revision().publish()
+    home = HomePage.objects.get()
+    home.lead = story
+    home.placements = [Placement(article=others[2]), Placement(article=others[3])]
+    home.save_revision().publish()
+    grow_archive(45, lambda text: None)  # enough to fill every part of every page
+
+
+def queries(client, address):
+    """How many queries a page takes once its pictures have their sizes."""
+    client.get(address)
+    caches["renditions"].clear()
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured)
+
+
+def test_no_page_takes_more_queries_than_allowed(newsroom, client):
+    taken = {address: queries(client, address) for address in ALLOWED}
+    assert {a: n for a, n in taken.items() if n > ALLOWED[a]} == {}
+
+
+def test_no_page_takes_more_queries_with_a_thousand_articles(newsroom, client):
+    few = {address: queries(client, address) for address in ALLOWED}
+    grow_archive(1000 - ArticlePage.objects.count(), lambda text: None)
+    assert {address: queries(client, address) for address in ALLOWED} == few

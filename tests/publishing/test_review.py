@@ -1,0 +1,73 @@
+"""A second person reads a draft before the public does."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Workflow
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moderator():
+    return factories.user(group="Moderators")
+
+
+def submit(author):
+    page = factories.draft(owner=author)
+    page.get_workflow().start(page, author)
+    return page
+
+
+def act(page, user, action, comment=""):
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, user, action, comment=comment)
+    page.refresh_from_db()
+
+
+def test_a_submitted_draft_is_public_once_a_moderator_approves(moderator):
+    page = submit(factories.user())
+    act(page, moderator, "approve")
+    assert page.live
+
+
+def test_a_draft_that_was_sent_back_stays_private_and_keeps_the_reason(moderator):
+    page = submit(factories.user())
+    state = page.current_workflow_task_state
+    act(page, moderator, "reject", comment="Name the source.")
+    state.refresh_from_db()
+    assert not page.live
+    assert state.comment == "Name the source."
+
+
+@pytest.mark.parametrize("superuser", [False, True], ids=["moderator", "superuser"])
+def test_nobody_approves_what_they_submitted(superuser):
+    author = factories.user(group="Moderators", is_superuser=superuser)
+    page = submit(author)
+    with pytest.raises(PermissionDenied):
+        act(page, author, "approve")
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_nobody_approves_what_they_helped_to_write(moderator):
+    page = submit(factories.user())
+    page.title = "One comma, more or less"
+    page.save_revision(user=moderator)
+    with pytest.raises(PermissionDenied):
+        act(page, moderator, "approve")
+
+
+def test_text_that_changed_under_review_is_reviewed_again(moderator):
+    author = factories.user()
+    page = submit(author)
+    page.title = "Another headline than the one you read"
+    page.save_revision(user=author)
+    act(page, moderator, "approve")
+    assert not page.live
+    assert page.workflow_in_progress
+
+
+def test_the_stock_workflow_is_gone():
+    assert [w.name for w in Workflow.objects.all()] == ["Review"]
