@@ -103,7 +103,7 @@ def grow_archive(number, say):
             when = before - step * (n + prose.random.random())
             articles.append(_article(prose, when, topics, heroes))
         _add_in_bulk(index, articles, prose, authors, topics)
-        if not (start // BATCH) % 10 or start + count == number:
+        if not (start // BATCH) % 4 or start + count == number:
             say(f"Wrote {start + count:,} of {number:,} articles")
 
 
@@ -153,20 +153,24 @@ def _add_in_bulk(parent, pages, prose, authors, topics):
     Byline.objects.bulk_create(
         Byline(page_id=page.pk, author=author, sort_order=place)
         for page in pages
-        for place, author in enumerate(draw.sample(authors, draw.choice((1, 1, 1, 2))))
+        for place, author in enumerate(
+            draw.sample(authors, min(len(authors), draw.choice((1, 1, 1, 2))))
+        )
     )
     filed_under = ArticlePage.topics.through
     filed_under.objects.bulk_create(
         filed_under(articlepage_id=page.pk, topic=topic)
         for page in pages
-        for topic in draw.sample(topics, draw.choice((0, 0, 1, 2)))
+        for topic in draw.sample(topics, min(len(topics), draw.choice((0, 0, 1, 2))))
         if topic != page.main_topic
     )
+    # Read back at once with bylines and topics, which the rest of publication needs of each.
+    found = ArticlePage.get_indexed_objects().in_bulk([page.pk for page in pages])
+    pages = [found[page.pk] for page in pages]
     _write_history(rows, pages, article_type, page_type)
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
-    indexed = list(ArticlePage.get_indexed_objects().filter(pk__in=[page.pk for page in pages]))
     for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(ArticlePage, indexed)
+        backend.add_bulk(ArticlePage, pages)
 
 
 def _write_history(rows, pages, article_type, page_type):

@@ -30,14 +30,23 @@ class ArticleForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.is_deferred_validation:
+            return cleaned
         described = cleaned.get("hero_alt_text") or cleaned.get("hero_decorative")
-        if cleaned.get("hero") and not described and not self.is_deferred_validation:
+        if cleaned.get("hero") and not described:
             self.add_error(
                 "hero_alt_text",
                 "Say what the picture shows, or mark it as decorative, so that readers who "
                 "cannot see it are served too.",
             )
+        # Not min_num on the panel: its empty row would ask a mere draft for an author.
+        bylines = self.formsets["bylines"]
+        if bylines.is_valid() and not any(self._is_kept(row) for row in bylines.forms):
+            bylines.non_form_errors().append("Say who wrote it: add a byline.")
         return cleaned
+
+    def _is_kept(self, row):
+        return bool(row.cleaned_data) and not row.cleaned_data.get("DELETE")
 
 
 class ArticlePage(ReaderPage, Page):
@@ -133,7 +142,7 @@ class ArticlePage(ReaderPage, Page):
             ]
         ),
         MultipleChooserPanel(
-            "bylines", chooser_field_name="author", heading="Bylines", label="byline", min_num=1
+            "bylines", chooser_field_name="author", heading="Bylines", label="byline"
         ),
         MultiFieldPanel(
             [
@@ -167,6 +176,11 @@ class ArticlePage(ReaderPage, Page):
         index.FilterField("kind"),
         index.RelatedFields("topics", [index.FilterField("slug")]),
     ]
+
+    @classmethod
+    def get_indexed_objects(cls):
+        """For the search index, with what it reads of each article in one go."""
+        return super().get_indexed_objects().for_reading()
 
     @property
     def published_at(self):

@@ -66,6 +66,14 @@ class Colleague:
         modal.get_by_role("link", name=name).first.click()
         expect(modal).to_be_hidden()
 
+    def add_author(self, name):
+        """Credit somebody in the byline."""
+        self.page.get_by_role("button", name="Add byline").last.click()
+        modal = self.page.locator(".modal-content")
+        modal.get_by_title(f"Select {name}").check()
+        modal.get_by_role("button", name="Confirm selection").click()
+        expect(modal).to_be_hidden()
+
     def open_chooser(self, field):
         element = self.page.locator(f'[name="{field}"]').get_attribute("id")
         self.page.locator(f'[id="{element}-chooser"] .chooser__choose-button').click()

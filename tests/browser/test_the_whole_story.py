@@ -29,7 +29,7 @@ def write_everything(reporter, folder):
     reporter.fill("standfirst", "Gas is back on Quarry Hill, by popular demand.")
     page.locator("[name=main_topic]").select_option(label="Society")
     reporter.fill("dateline", "Marrowgate")
-    reporter.choose("bylines-0-author", "Petra Osei")
+    reporter.add_author("Petra Osei")
     reporter.upload_picture("hero", folder, "navy")
     reporter.fill("hero_alt_text", "A lamplighter on a ladder")
     at = {label: reporter.add_block(label) for label in BLOCKS}

@@ -94,7 +94,7 @@ def everywhere(db, client, django_capture_on_commit_callbacks):
                 slug="another-story",
                 main_topic=factories.topic("World"),
                 body=[
-                    factories.paragraph("Something else."),
+                    factories.paragraph(f'As <a linktype="page" id="{page.pk}">we wrote</a>.'),
                     {"type": "related_link", "value": link},
                 ],
                 related=[("article", page)],
