@@ -181,6 +181,7 @@ def main():
         check_port()
         set_environment()
         prepare_or_say_why()
+        check_port()  # again: loading took a minute
         children["server"] = start("bin/serve")
         children["scheduler"] = start(
             sys.executable, "manage.py", "publish_scheduled", "--every", "1"

@@ -134,7 +134,7 @@ class FooterBlock(blocks.StreamBlock):
 
 @register_setting(icon="site")
 class Publication(BaseSiteSetting):
-    """What an editor can change about the publication without a developer."""
+    """What an admin can change about the publication without a developer."""
 
     name = models.CharField(max_length=80, default="Conservative Fix")
     tagline = models.CharField(

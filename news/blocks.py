@@ -26,7 +26,14 @@ def newest_pictures(number: int) -> list[NewsImage | None]:
     return list(NewsImage.objects.order_by("-pk")[:number]) or [None]
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text without NUL, which PostgreSQL refuses to store."""
+
+    def value_from_form(self, value):
+        return super().value_from_form((value or "").replace("\x00", ""))
+
+
+class ParagraphBlock(ProseBlock):
     """One paragraph or one list."""
 
     def __init__(self, **kwargs):
@@ -213,7 +220,7 @@ class TableBlock(blocks.StructBlock):
 
 class FactBoxBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=120)
-    text = blocks.RichTextBlock(features=PARAGRAPH_FEATURES)
+    text = ProseBlock(features=PARAGRAPH_FEATURES)
 
     class Meta:
         icon = "info-circle"
@@ -329,8 +336,11 @@ class BodyBlock(blocks.StreamBlock):
     document = DocumentBlock(group="Links")
 
     def clean(self, value):
-        """Give every pasted paragraph a block of its own, then validate."""
-        return super().clean(self.one_paragraph_a_block(value))
+        """Validate as the editor sees it, then give every pasted paragraph a block of its own.
+
+        In this order, because an error names its block by the place it has on the screen.
+        """
+        return self.one_paragraph_a_block(super().clean(value))
 
     def one_paragraph_a_block(self, value) -> blocks.StreamValue:
         """The same body with each rich text of several parts split into its parts.
@@ -341,7 +351,10 @@ class BodyBlock(blocks.StreamBlock):
         split = []
         for child in value:
             if child.block_type == "paragraph":
-                split += split_rich_text(child.value.source, child.id)
+                split += [
+                    (kind, self.child_blocks[kind].to_python(value), block_id)
+                    for kind, value, block_id in split_rich_text(child.value.source, child.id)
+                ]
             else:
                 split.append((child.block_type, child.value, child.id))
         return blocks.StreamValue(self, split)

@@ -4,38 +4,37 @@ import uuid
 
 from bs4 import BeautifulSoup, NavigableString
 from django.utils.html import escape
-from wagtail.rich_text import RichText
 
 HEADING_LENGTH = 120  # a longer "heading" is a paragraph somebody made bold
 
 
 def split_rich_text(html: str, block_id: str | None) -> list[tuple]:
-    """The blocks that a rich text of several parts stands for, as (type, value, id).
+    """The blocks that a rich text of several parts stands for, as (type, stored value, id).
 
     Paragraphs and lists stay paragraphs, h2 and h3 become headings, a blockquote becomes a
     quotation; empty parts go. The first block keeps `block_id`, the others derive theirs from it.
     An empty text stays one empty paragraph, so that a required one is still missed.
     """
     parts = [_block(part) for part in BeautifulSoup(html, "html.parser").contents]
-    parts = [part for part in parts if part] or [("paragraph", RichText(html))]
+    parts = [part for part in parts if part] or [("paragraph", html)]
     if len(parts) == 1 and parts[0][0] == "paragraph":
-        parts = [("paragraph", RichText(html))]
+        parts = [("paragraph", html)]
     return [(kind, value, _part_id(block_id, n)) for n, (kind, value) in enumerate(parts)]
 
 
 def _block(part):
     text = " ".join(part.get_text().split())
     if isinstance(part, NavigableString):
-        return ("paragraph", RichText(f"<p>{part.output_ready().strip()}</p>")) if text else None
+        return ("paragraph", f"<p>{part.output_ready().strip()}</p>") if text else None
     if not text and not part.find(["img", "embed", "hr"]):
         return None
     if part.name in ("h2", "h3") and len(text) <= HEADING_LENGTH:
         return ("heading", {"text": text, "level": part.name})
     if part.name in ("h2", "h3"):
-        return ("paragraph", RichText(f"<p><b>{escape(text)}</b></p>"))
+        return ("paragraph", f"<p><b>{escape(text)}</b></p>")
     if part.name == "blockquote":
         return ("quotation", {"text": text})
-    return ("paragraph", RichText(str(part)))
+    return ("paragraph", str(part))
 
 
 def _part_id(block_id: str | None, number: int) -> str | None:

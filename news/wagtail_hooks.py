@@ -1,12 +1,43 @@
 """The newsroom's own places in the admin: articles, authors, topics."""
 
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import ArticlePage, Author, Topic
+
+
+class PagesMenuItem(MenuItem):
+    """Shown to those who may work on some page."""
+
+    def is_shown(self, request):
+        policy = policy_registry.get_by_type(Page)
+        return policy.user_has_any_permission(request.user, ["add", "change", "publish"])
+
+
+class ArticleEditView(EditView):
+    """The editor, which says why an approval is refused and keeps what was typed."""
+
+    def perform_workflow_action(self):
+        try:
+            return super().perform_workflow_action()
+        except PermissionDenied as refusal:
+            messages.warning(self.request, f"{refusal} What you changed is saved as a draft.")
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+
+
+class ArticleViewSet(PageViewSet):
+    model = ArticlePage
+    edit_view_class = ArticleEditView
 
 
 class ArticleListing(PageListingViewSet):
@@ -17,6 +48,7 @@ class ArticleListing(PageListingViewSet):
     icon = "doc-full-inverse"
     menu_order = 110
     add_to_admin_menu = True
+    menu_item_class = PagesMenuItem
     columns = [
         *PageListingViewSet.columns,
         Column("main_topic", label="Topic", sort_key="main_topic__name"),
@@ -25,8 +57,8 @@ class ArticleListing(PageListingViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def article_listing():
-    return ArticleListing("articles")
+def article_views():
+    return [ArticleViewSet(), ArticleListing("articles")]
 
 
 class AuthorViewSet(SnippetViewSet):

@@ -1,7 +1,9 @@
 """The decision: a second person reads the draft before the public does."""
 
 from django.core.exceptions import PermissionDenied
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, Revision
+
+from .content import substance
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -24,19 +26,33 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Refuse what `get_actions` does not offer: views ask it, other callers may not."""
         allowed = self.get_actions(task_state.workflow_state.content_object, user)
         if action_name not in {action[0] for action in allowed}:
-            raise PermissionDenied("A second person has to approve this.")
+            raise PermissionDenied(
+                "This needs a second person: whoever submitted or changed it cannot approve it."
+            )
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def has_contributed(self, obj, user) -> bool:
-        """Whether `user` submitted the draft or saved it since the last public version."""
+        """Whether `user` submitted the draft or changed it since the last public version.
+
+        A revision that says the same as the one before it is no contribution: the editor saves
+        one when a reviewer approves from it.
+        """
         state = obj.current_workflow_state
         if state and state.requested_by_id == user.pk:
             return True
         since = obj.revisions.all()
         if obj.live_revision_id:
             since = since.filter(created_at__gt=obj.live_revision.created_at)
-        return since.filter(user=user).exists()
+        return any(_changes_something(revision) for revision in since.filter(user=user))
 
     @classmethod
     def get_description(cls):
         return "Members of the chosen groups approve or send back, never their own words."
+
+
+def _changes_something(revision) -> bool:
+    try:
+        before = revision.get_previous()
+    except Revision.DoesNotExist:
+        return True
+    return substance(revision.content) != substance(before.content)

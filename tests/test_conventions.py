@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # From the top down, as in pyproject.toml; apps on one level do not know each other.
 LAYERS = [
     {"cfsite"},
+    {"demo"},
     {"home", "search", "desk"},
     {"news"},
     {"publishing"},

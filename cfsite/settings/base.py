@@ -13,6 +13,7 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
 INSTALLED_APPS = [
+    "demo",
     "home",
     "search",
     "desk",

@@ -44,15 +44,14 @@ def form(action="", **fields):
 
 
 def complete(**fields):
-    return form(
-        "action-submit",
-        title="A whole story",
-        standfirst="It has everything.",
-        main_topic=str(factories.topic().pk),
-        bylines=inline_formset([{"author": str(factories.author().pk), "role": ""}]),
-        body=streamfield([("paragraph", rich_text("<p>Every word of it.</p>"))]),
-        **fields,
-    )
+    whole = {
+        "title": "A whole story",
+        "standfirst": "It has everything.",
+        "main_topic": str(factories.topic().pk),
+        "bylines": inline_formset([{"author": str(factories.author().pk), "role": ""}]),
+        "body": streamfield([("paragraph", rich_text("<p>Every word of it.</p>"))]),
+    }
+    return form("action-submit", **{**whole, **fields})
 
 
 def create(client, data):
@@ -127,3 +126,37 @@ def test_an_article_cannot_be_related_to_an_address_without_words(editor):
     body = streamfield([("paragraph", rich_text("<p>x</p>")), ("related_link", link)])
     response = create(editor, complete() | nested_form_data({"body": body}))
     assert errors(response) == {"body"}
+
+
+def test_a_fault_after_a_pasted_text_is_shown_at_its_own_block(editor):
+    pasted = rich_text("<p>One.</p><p>Two.</p><p>Three.</p>")
+    unattributed = {"text": "", "speaker": "", "role": ""}
+    body = streamfield([("paragraph", pasted), ("pull_quote", unattributed)])
+    response = create(editor, complete() | nested_form_data({"body": body}))
+    (error,) = response.context["form"].errors.as_data()["body"]
+    assert list(error.block_errors) == [1]
+
+
+def test_a_nul_in_a_text_is_dropped_and_the_rest_kept(editor):
+    body = streamfield([("paragraph", rich_text("<p>Before\x00after.</p>"))])
+    assert create(editor, form(title="With a NUL", body=body)).status_code == 302
+    saved = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert "Beforeafter." in saved.body[0].value.source
+
+
+def test_a_reviewer_who_changed_the_words_is_told_why_they_cannot_approve(editor):
+    create(editor, complete())
+    page = ArticlePage.objects.get()
+    editor.force_login(factories.user(group="Moderators"))
+    data = complete(title="Another headline")
+    del data["action-submit"]
+    data |= {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    response = editor.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), data | {"slug": page.slug}, follow=True
+    )
+    told = response.content.decode()
+    assert "This needs a second person" in told
+    assert "saved as a draft" in told
+    page.refresh_from_db()
+    assert not page.live
+    assert page.get_latest_revision_as_object().title == "Another headline"

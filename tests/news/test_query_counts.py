@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.demo.archive import grow_archive
+from demo.archive import grow_archive
 from home.models import HomePage, Placement, Publication
 from news.models import ArticlePage
 from tests import factories

@@ -26,6 +26,10 @@ def act(page, user, action, comment=""):
     page.refresh_from_db()
 
 
+def review_of(page):
+    return page.current_workflow_task.specific
+
+
 def test_a_submitted_draft_is_public_once_a_moderator_approves(moderator):
     page = submit(factories.user())
     act(page, moderator, "approve")
@@ -57,6 +61,12 @@ def test_nobody_approves_what_they_helped_to_write(moderator):
     page.save_revision(user=moderator)
     with pytest.raises(PermissionDenied):
         act(page, moderator, "approve")
+
+
+def test_a_reviewer_whose_editor_saved_the_same_words_again_may_approve(moderator):
+    page = submit(factories.user())
+    page.save_revision(user=moderator)  # as opening and approving in the editor can
+    assert "approve" in [action for action, *_ in review_of(page).get_actions(page, moderator)]
 
 
 def test_text_that_changed_under_review_is_reviewed_again(moderator):

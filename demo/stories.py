@@ -74,9 +74,9 @@ def _block(chunk, pictures, articles, document):
     if chunk == "***":
         return "divider", None
     if chunk.startswith("- "):
-        items = "".join(f"<li>{_inline(line[2:])}</li>" for line in chunk.split("\n"))
+        items = "".join(_tag("li", line[2:]) for line in chunk.split("\n"))
         return "paragraph", f"<ul>{items}</ul>"
-    return "paragraph", f"<p>{_inline(' '.join(chunk.split()))}</p>"
+    return "paragraph", _tag("p", " ".join(chunk.split()))
 
 
 def _directive(name, parts, chunk, pictures, articles, document):
@@ -86,7 +86,7 @@ def _directive(name, parts, chunk, pictures, articles, document):
         points = [line.removeprefix("!key ") for line in chunk.split("\n")]
         return "key_points", {"points": [_item(point) for point in points]}
     if name == "fact":
-        text = "".join(f"<p>{_inline(part)}</p>" for part in parts[1:])
+        text = "".join(_tag("p", part) for part in parts[1:])
         return "fact_box", {"title": parts[0], "text": text}
     if name == "table":
         return "table", _table(parts[0], [part.split(";") for part in parts[1:]])
@@ -130,6 +130,11 @@ def _table(caption, rows):
 
 def _is_number(text):
     return bool(re.fullmatch(r"[-−+]?(kr )?[\d,.]+ ?%?( to \d+)?", text))
+
+
+def _tag(name, text):
+    """A line of rich text as the editor stores it, with the key that comments hold on to."""
+    return f'<{name} data-block-key="{uuid.uuid4().hex[:5]}">{_inline(text)}</{name}>'
 
 
 def _inline(text):

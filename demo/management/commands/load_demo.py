@@ -3,8 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from home.demo.archive import grow_archive
-from home.demo.loader import DemoNewsroom
+from demo.archive import grow_archive
+from demo.loader import DemoNewsroom
 from users.demo_logins import DEMO_LOGINS
 
 

@@ -1,5 +1,7 @@
 """Fill an empty newsroom with the demo publication."""
 
+import json
+import re
 from collections import Counter
 from datetime import timedelta
 from functools import cached_property
@@ -149,7 +151,10 @@ class DemoNewsroom:
         page.main_topic = self.topics[meta["topic"]]
         page.topics = [self.topics[slug] for slug in meta["topics"]]
         page.dateline = meta["dateline"]
-        page.bylines = [Byline(author=self.authors[slug]) for slug in meta["authors"]]
+        page.bylines = [
+            Byline(author=self.authors[slug], sort_order=place)
+            for place, slug in enumerate(meta["authors"])
+        ]
         if meta["picture"]:
             page.hero = self.picture(meta["picture"], meta["alt"], meta["alt"], meta["caption"])
             page.hero_alt_text, page.hero_caption = meta["alt"], meta["caption"]
@@ -183,12 +188,14 @@ class DemoNewsroom:
 
     def leave_commented(self, page, text):
         self.leave_submitted(page, text)
-        first = next(block for block in page.body if block.block_type == "paragraph")
+        sixth = [block for block in page.body if block.block_type == "paragraph"][5]
+        key = re.search(r'data-block-key="(\w+)"', sixth.value.source)[1]
         comment = Comment.objects.create(
             page=page,
             user=self.users["moderator"],
             text=text.meta["comment"],
-            contentpath=f"body.{first.id}",
+            contentpath=f"body.{sixth.id}",
+            position=json.dumps([{"key": key, "start": 0, "end": 40}]),
         )
         CommentReply.objects.create(
             comment=comment, user=self.users["reporter"], text=text.meta["comment_reply"]

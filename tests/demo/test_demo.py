@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail.models import Comment, Page, Revision, WorkflowState
 
-from home.demo import pictures, stories
+from demo import pictures, stories
 from home.models import StandardPage
 from news.blocks import BodyBlock
 from news.models import ArticlePage, Author, Topic
