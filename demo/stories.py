@@ -76,7 +76,7 @@ def _block(chunk, pictures, articles, document):
     if chunk.startswith("- "):
         items = "".join(_tag("li", line[2:]) for line in chunk.split("\n"))
         return "paragraph", f"<ul>{items}</ul>"
-    return "paragraph", _tag("p", " ".join(chunk.split()))
+    return "paragraph", _tag("p", chunk.replace("\n", " "))
 
 
 def _directive(name, parts, chunk, pictures, articles, document):
