@@ -21,8 +21,8 @@ lint: install-dev ## Check style, layers, migrations and production settings
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	@if find templates -name '*.html' | grep -q .; then \
-		echo $(PY) -m djhtml --check --tabwidth 2 templates; \
-		$(PY) -m djhtml --check --tabwidth 2 templates; fi
+		echo $(PY) -m djhtml --check --tabwidth 2 templates desk/templates; \
+		$(PY) -m djhtml --check --tabwidth 2 templates desk/templates; fi
 	.venv/bin/lint-imports
 	$(TEST_ENV) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION_ENV) $(PY) manage.py check --deploy --fail-level WARNING
@@ -30,7 +30,7 @@ lint: install-dev ## Check style, layers, migrations and production settings
 format: install-dev ## Let the formatters rewrite the code
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	$(PY) -m djhtml --tabwidth 2 templates
+	$(PY) -m djhtml --tabwidth 2 templates desk/templates
 
 lock: install ## Recompile both lock files from pyproject.toml
 	@$(PY) -m pip install --quiet uv

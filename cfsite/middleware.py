@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 MAX_URL = 4096  # bytes, as sent
 # Where people write. Everywhere else is for reading.
-WRITABLE = ("/admin/", "/_util/")
+WRITABLE = ("/admin/", "/_util/", "/documents/authenticate_with_password/")
+MAX_NAME = 255  # bytes of one part of a path; no file system takes more
 
 
 class BadRequestGuard:
@@ -22,7 +23,9 @@ class BadRequestGuard:
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_URL or len(request.path) > MAX_URL or not request.path.isprintable():
             return render(request, "400.html", status=400)
-        if "\ufffd" in request.path:
+        if "\ufffd" in request.path or any(
+            len(part.encode()) > MAX_NAME for part in request.path.split("/")
+        ):
             return render(request, "400.html", status=400)
         if request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(
             WRITABLE
@@ -30,7 +33,9 @@ class BadRequestGuard:
             response = render(request, "405.html", status=405)
             response["Allow"] = "GET, HEAD, OPTIONS"
             return response
-        request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        while "%00" in query or "\x00" in query:  # once is not enough: %0%000
+            query = query.replace("%00", "").replace("\x00", "")
+        request.META["QUERY_STRING"] = query
         return self.get_response(request)
 
 

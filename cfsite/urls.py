@@ -14,5 +14,7 @@ urlpatterns = [
     path("", include("news.urls")),
 ]
 if settings.SERVE_MEDIA:
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+    # Documents have a view that knows who may read them.
+    uploads = r"^media/(?P<path>(?!documents/).*)$"
+    urlpatterns += [re_path(uploads, serve, {"document_root": settings.MEDIA_ROOT})]
 urlpatterns += [path("", include(wagtail_urls))]

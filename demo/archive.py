@@ -66,7 +66,7 @@ class Prose:
 
     def headline(self):
         words = self.sentence(14).rstrip(".").split()
-        return " ".join([self.name(), *words[:1], *words[1:10]])[:110]
+        return " ".join([self.name(), *words[:10]])[:110]
 
     def body(self):
         blocks = []

@@ -256,7 +256,7 @@ class DemoNewsroom:
             ],
             social_accounts=[("link", value) for value in elsewhere],
             small_print="Conservative Fix is owned by its staff and printed nowhere. "
-            "14 Lantern Row, Marrowgate.",
+            "14 Tallow Row, Marrowgate.",
             newsletter_line="Our newsletter brings the week’s reporting on Friday morning.",
             newsletter_address="/contact/",
             ethics_policy="/ethics/",

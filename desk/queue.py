@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
 from publishing.models import ReviewTask
 
-LOOKED_AT = 50
+SHOWN = 50
 
 
 @dataclass
@@ -54,13 +56,14 @@ def sent_back(user) -> list[Waiting]:
 def scheduled(user) -> list[Waiting]:
     """What goes live by itself, the next first."""
     revisions = Revision.objects.filter(
-        approved_go_live_at__isnull=False, base_content_type__model="page"
-    ).order_by("approved_go_live_at")[:LOOKED_AT]
-    pages = _editable(user, [revision.object_id for revision in revisions])
+        approved_go_live_at__isnull=False,
+        base_content_type__model="page",
+        object_id__in=_editable_ids(user),
+    ).order_by("approved_go_live_at")[:SHOWN]
+    pages = _pages(revisions)
     return [
         Waiting(pages[int(revision.object_id)], "", revision.approved_go_live_at)
         for revision in revisions
-        if int(revision.object_id) in pages
     ]
 
 
@@ -71,21 +74,25 @@ def name_of(user) -> str:
 
 def _states(user, status):
     states = (
-        WorkflowState.objects.filter(status=status, base_content_type__model="page")
+        WorkflowState.objects.filter(
+            status=status, base_content_type__model="page", object_id__in=_editable_ids(user)
+        )
         .exclude(current_task_state=None)
         .select_related("current_task_state", "requested_by")
-        .order_by("created_at")[:LOOKED_AT]
+        .order_by("created_at")[:SHOWN]
     )
-    pages = _editable(user, [state.object_id for state in states])
-    return [
-        (state, pages[int(state.object_id)]) for state in states if int(state.object_id) in pages
-    ]
+    pages = _pages(states)
+    return [(state, pages[int(state.object_id)]) for state in states]
 
 
-def _editable(user, ids):
-    policy = policy_registry.get_by_type(Page)
-    pages = policy.instances_user_has_permission_for(user, "change")
-    return pages.in_bulk([int(pk) for pk in ids])
+def _editable_ids(user):
+    """The ids of the pages that `user` may edit, as text: so workflow states keep them."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    return pages.annotate(as_text=Cast("pk", CharField())).order_by().values("as_text")
+
+
+def _pages(items):
+    return Page.objects.in_bulk([int(item.object_id) for item in items])
 
 
 def _reviewers(task):

@@ -4,7 +4,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PagePermissionTester
@@ -16,7 +22,7 @@ from news.models import NewsIndexPage, ReaderPage
 from .front import front_of
 
 link_validator = RegexValidator(
-    r"^(/|https://|mailto:)[^\s]*$",
+    r"^(/(?!/)|https://|mailto:)\S*$",
     "Give an address on this site (/about/) or a full one (https://… or mailto:…).",
 )
 
@@ -27,6 +33,12 @@ class FrontPermissionTester(PagePermissionTester):
     def can_publish(self):
         may_curate = self.user.is_active and self.user.has_perm("home.curate_front")
         return may_curate or super().can_publish()
+
+    def can_set_view_restrictions(self):
+        return super().can_publish()
+
+    def can_unschedule(self):
+        return super().can_publish()
 
 
 class HomePage(ReaderPage, Page):
@@ -55,6 +67,8 @@ class HomePage(ReaderPage, Page):
             "Places left empty are filled with the newest.",
         ),
     ]
+
+    settings_panels = [CommentPanel()]  # nobody schedules the front away
 
     class Meta:
         verbose_name = "front page"

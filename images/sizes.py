@@ -31,5 +31,6 @@ SIZES = {
         _webp("width-480", "width-800", "width-1200"), "(min-width: 48rem) 42rem, 100vw"
     ),
     "portrait": Size(_webp("fill-96x96", "fill-192x192"), "6rem"),
+    "social": Size(("fill-1200x630|format-jpeg",), ""),
     "logo": Size(_webp("max-96x96"), "3rem"),
 }

@@ -1,5 +1,6 @@
 """What a body is made of. Each block says what it is for and has a template of its own name."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
@@ -26,11 +27,34 @@ def newest_pictures(number: int) -> list[NewsImage | None]:
     return list(NewsImage.objects.order_by("-pk")[:number]) or [None]
 
 
+def pictures_in(body) -> list:
+    """Every picture of a body, with the alt text it has there."""
+    found = []
+    for block in body:
+        if block.block_type == "image":
+            found.append(block.value["image"])
+        elif block.block_type == "gallery":
+            found += [picture["image"] for picture in block.value["pictures"]]
+    return [image for image in found if image]
+
+
 class ProseBlock(blocks.RichTextBlock):
-    """Rich text without NUL, which PostgreSQL refuses to store."""
+    """Rich text without NUL and lone surrogates, which PostgreSQL refuses to store."""
 
     def value_from_form(self, value):
-        return super().value_from_form((value or "").replace("\x00", ""))
+        text = (value or "").replace("\x00", "")
+        return super().value_from_form(text.encode("utf-8", "ignore").decode())
+
+
+def linked_ids(body) -> list[int]:
+    """The articles that a body's related links point to, public or not, without loading them."""
+    links = [block["value"] for block in body.raw_data if block["type"] == "related_link"]
+    return [link["article"] for link in links if link.get("article")]
+
+
+def published_articles(ids: list[int]) -> dict:
+    """Those of the articles that readers may see, by id."""
+    return apps.get_model("news.ArticlePage").objects.published().in_bulk(ids) if ids else {}
 
 
 class ParagraphBlock(ProseBlock):
@@ -101,8 +125,10 @@ class QuotationBlock(blocks.StructBlock):
 
 
 class ShareBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(required=False, max_length=120, default=SHARE_LINE)
-    text = blocks.TextBlock(required=False)
+    heading = blocks.CharBlock(
+        required=False, max_length=120, default=SHARE_LINE, search_index=False
+    )
+    text = blocks.TextBlock(required=False, search_index=False)
     networks = blocks.MultipleChoiceBlock(
         choices=NETWORKS,
         default=["x", "facebook", "whatsapp", "linkedin", "email"],
@@ -289,10 +315,8 @@ class RelatedLinkBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         """Leave out an article that readers may not see (yet, or any more)."""
         context = super().get_context(value, parent_context)
-        article = value["article"]
-        if article:
-            published = type(article).objects.published()
-            context["article"] = published.filter(pk=article.pk).first()
+        if value["article"] and "linked_articles" in context:
+            context["article"] = context["linked_articles"].get(value["article"].pk)
         return context
 
     class Meta:
@@ -358,6 +382,13 @@ class BodyBlock(blocks.StreamBlock):
             else:
                 split.append((child.block_type, child.value, child.id))
         return blocks.StreamValue(self, split)
+
+    def get_context(self, value, parent_context=None):
+        """With every article that a block links to and readers may see, asked for at once."""
+        context = super().get_context(value, parent_context)
+        if "linked_articles" not in context:  # an article has asked already
+            context["linked_articles"] = published_articles(linked_ids(value))
+        return context
 
     class Meta:
         template = "blocks/body.html"

@@ -23,11 +23,15 @@ def split_rich_text(html: str, block_id: str | None) -> list[tuple]:
 
 
 def _block(part):
+    for line_break in part.find_all("br") if part.name else []:
+        line_break.replace_with(" ")
     text = " ".join(part.get_text().split())
     if isinstance(part, NavigableString):
         return ("paragraph", f"<p>{part.output_ready().strip()}</p>") if text else None
     if not text and not part.find(["img", "embed", "hr"]):
         return None
+    if part.name in ("blockquote", "h2", "h3") and part.find("a"):  # a link is kept as a link
+        return ("paragraph", f"<p>{part.decode_contents()}</p>")
     if part.name in ("h2", "h3") and len(text) <= HEADING_LENGTH:
         return ("heading", {"text": text, "level": part.name})
     if part.name in ("h2", "h3"):

@@ -51,9 +51,21 @@ class ArticleListing(PageListingViewSet):
     menu_item_class = PagesMenuItem
     columns = [
         *PageListingViewSet.columns,
-        Column("main_topic", label="Topic", sort_key="main_topic__name"),
+        Column("main_topic", label="Topic"),
         DateColumn("first_published_at", label="Published", sort_key="first_published_at"),
     ]
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_the_unfinished(request, action_type, objects, action):
+    """Publishing many at once names those that are not ready, and publishes none."""
+    if action_type != "publish":
+        return None
+    drafts = [page.get_latest_revision_as_object() for page in objects]
+    unfinished = [page for page in drafts if getattr(page, "missing_for_publication", list)()]
+    for page in unfinished:
+        messages.error(request, " ".join([f"“{page}”:", *page.missing_for_publication()]))
+    return redirect("wagtailadmin_home") if unfinished else None
 
 
 @hooks.register("register_admin_viewset")

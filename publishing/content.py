@@ -10,7 +10,7 @@ BOOKKEEPING = {
     *("translation_key", "locale", "content_type", "owner", "alias_of", "wagtail_admin_comments"),
     *("live", "live_revision", "latest_revision", "latest_revision_created_at", "expired"),
     *("has_unpublished_changes", "first_published_at", "last_published_at"),
-    *("locked", "locked_at", "locked_by"),
+    *("locked", "locked_at", "locked_by", "go_live_at", "expire_at"),
 }
 NOTHING = (None, "", False, [], {})
 

@@ -1,5 +1,6 @@
 """The decision: a second person reads the draft before the public does."""
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from wagtail.models import AbstractGroupApprovalTask, Revision
 
@@ -29,7 +30,33 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise PermissionDenied(
                 "This needs a second person: whoever submitted or changed it cannot approve it."
             )
+        if action_name == "approve":
+            self.read_as_latest(task_state)
+        item = task_state.workflow_state.content_object.get_latest_revision_as_object()
+        missing = getattr(item, "missing_for_publication", list)()
+        if action_name == "approve" and missing:
+            raise PermissionDenied(" ".join(["It cannot be approved yet.", *missing]))
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def read_as_latest(self, task_state):
+        """Count the latest revision as the one under review if it says the same.
+
+        A comment or a time to go live makes a revision too; without this the approval would be
+        of an older one, and be asked for again.
+        """
+        latest = task_state.workflow_state.content_object.get_latest_revision()
+        read = task_state.revision
+        if read.pk != latest.pk and substance(read.content) == substance(latest.content):
+            task_state.revision = latest
+            task_state.save(update_fields=["revision"])
+
+    def get_form_for_action(self, action):
+        """Sending a draft back needs a reason; the author sees it on the desk."""
+        form = super().get_form_for_action(action)
+        if action != "reject":
+            return form
+        reason = forms.CharField(label="What has to change", widget=forms.Textarea({"rows": 3}))
+        return type("ReasonForm", (form,), {"comment": reason})
 
     def has_contributed(self, obj, user) -> bool:
         """Whether `user` submitted the draft or changed it since the last public version.

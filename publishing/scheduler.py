@@ -10,13 +10,14 @@ from wagtail.models import DraftStateMixin, Page, Revision
 logger = logging.getLogger(__name__)
 
 
-def publish_due(now=None) -> tuple[int, int]:
+def publish_due(now=None, reported: set | None = None) -> tuple[int, int]:
     """Publish what is due and take down what has expired; returns (done, failed).
 
-    Every item has a transaction of its own: one that fails stays scheduled, is logged and is
-    tried again at the next run.
+    Every item has a transaction of its own: one that fails stays scheduled and is tried again at
+    the next run. It is logged once for all runs that share `reported`.
     """
     now = now or timezone.now()
+    reported = set() if reported is None else reported
     done = failed = 0
     for label, job in [*_expired(now), *_due(now)]:
         try:
@@ -24,7 +25,9 @@ def publish_due(now=None) -> tuple[int, int]:
                 done += job()
         except Exception:
             failed += 1
-            logger.exception("Scheduled change failed, will be tried again: %s", label)
+            if label not in reported:
+                logger.exception("Scheduled change failed, will be tried again: %s", label)
+            reported.add(label)
     return done, failed
 
 
@@ -57,6 +60,12 @@ def _take_down(model, pk, now):
 def _go_live(pk, now):
     due = Revision.objects.select_for_update().filter(pk=pk, approved_go_live_at__lte=now)
     revision = due.first()
-    if revision:
-        revision.publish(log_action="wagtail.publish.scheduled")
-    return bool(revision)
+    if not revision:
+        return False
+    expires = revision.as_object().expire_at
+    if expires and expires <= now:
+        logger.warning("Not published, its time was over before it came: %s", revision)
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=None)
+        return False
+    revision.publish(log_action="wagtail.publish.scheduled")
+    return True

@@ -1,8 +1,9 @@
 """Links in a text lead readers only to what is public."""
 
 from wagtail import hooks
-from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
+
+from .visibility import public_pages
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -13,10 +14,10 @@ class PublicPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list):
-        ids = [attrs.get("id") for attrs in attrs_list]
-        pages = Page.objects.live().public().filter(pk__in=[pk for pk in ids if pk])
+        ids = [str(attrs.get("id")) for attrs in attrs_list]
+        pages = public_pages().filter(pk__in=[pk for pk in ids if pk.isdecimal()])
         by_id = {str(page.pk): page for page in pages}
-        return [by_id.get(str(pk)) for pk in ids]
+        return [by_id.get(pk) for pk in ids]
 
 
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's own

@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class SearchConfig(AppConfig):
     name = "search"
+
+    def ready(self):
+        from django.db.models.signals import pre_save
+
+        from news.models import Author, Topic
+
+        from . import reindex
+
+        for model in (Author, Topic):
+            pre_save.connect(reindex.after_rename, sender=model)

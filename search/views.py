@@ -23,8 +23,7 @@ def search(request):
     if topic:
         articles = articles.about(topic)
     if query:
-        order_by = "-first_published_at" if order == "newest" else None
-        results = articles.search(query, order_by=order_by)
+        results = articles.newest_first().search(query, order_by_relevance=order != "newest")
     else:
         results = ArticlePage.objects.none()
     context = {

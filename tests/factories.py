@@ -52,6 +52,7 @@ def draft(headline="Senate sends the budget back", *, owner=None, authors=None, 
     fields.setdefault("standfirst", "The upper house wants the sums done again.")
     fields.setdefault("body", [paragraph("The Senate rose at midnight without a vote.")])
     fields.setdefault("slug", f"story-{next(_number)}")
+    fields.setdefault("hero_decorative", "hero" in fields)
     topics = fields.pop("topics", [])
     page = ArticlePage(title=headline, live=False, owner=owner, **fields)
     if "main_topic" not in fields:

@@ -36,7 +36,7 @@ def test_what_readers_may_see_is_said_once():
     """Everything starts from `published()`; `.live()` and `.public()` are its parts."""
     allowed = {
         "news/managers.py": "says it",
-        "publishing/wagtail_hooks.py": "of pages of any kind: a link leads to public ones only",
+        "publishing/visibility.py": "of pages of any kind: links and redirects lead to public ones",
         "news/models/index.py": "routes to a live article; Wagtail then asks for a password",
     }
     said = {relative(path) for path in CODE if re.search(r"\.(live|public)\(\)", path.read_text())}

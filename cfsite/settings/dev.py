@@ -17,6 +17,6 @@ if not _key_file.exists() or not _key_file.read_text():
 SECRET_KEY = env.str("SECRET_KEY", _key_file.read_text())
 
 # Mail is written to files, so that the newsroom's notifications can be read without a server.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_DELIVERY = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 SERVE_MEDIA = True  # no web server stands in front

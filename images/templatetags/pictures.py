@@ -37,3 +37,14 @@ def picture(image, place, alt="", eager=False):
         **loading,
     }
     return format_html("<img{}>", flatatt(attributes))
+
+
+@register.simple_tag
+def picture_address(image, place):
+    """The address of the largest size for a place, or "" without a picture."""
+    if not image:
+        return ""
+    try:
+        return image.get_rendition(SIZES[place].specs[-1]).full_url
+    except SourceImageIOError:
+        return ""

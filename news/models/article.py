@@ -1,8 +1,10 @@
 """The article: what the publication is made of."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
@@ -12,17 +14,23 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from news.blocks import BodyBlock
+from news.blocks import BodyBlock, linked_ids, pictures_in
 from news.managers import ArticleManager
 
 from .reader_page import ReaderPage
 
 WORDS_A_MINUTE = 230
+RELATED = 3
+NO_ALT_TEXT = (
+    "Say what the main picture shows, or mark it as decorative, so that readers who cannot see it "
+    "are served too."
+)
 
 
 class ArticleForm(WagtailAdminPageForm):
@@ -34,11 +42,7 @@ class ArticleForm(WagtailAdminPageForm):
             return cleaned
         described = cleaned.get("hero_alt_text") or cleaned.get("hero_decorative")
         if cleaned.get("hero") and not described:
-            self.add_error(
-                "hero_alt_text",
-                "Say what the picture shows, or mark it as decorative, so that readers who "
-                "cannot see it are served too.",
-            )
+            self.add_error("hero_alt_text", NO_ALT_TEXT)
         # Not min_num on the panel: its empty row would ask a mere draft for an author.
         bylines = self.formsets["bylines"]
         if bylines.is_valid() and not any(self._is_kept(row) for row in bylines.forms):
@@ -133,7 +137,7 @@ class ArticlePage(ReaderPage, Page):
             placeholder="Headline",
             help_text="What readers see. 50 to 90 characters read best.",
         ),
-        FieldPanel("standfirst"),
+        FieldPanel("standfirst", widget=AdminAutoHeightTextInput),
         FieldRowPanel(
             [
                 FieldPanel("kind"),
@@ -177,6 +181,29 @@ class ArticlePage(ReaderPage, Page):
         index.RelatedFields("topics", [index.FilterField("slug")]),
     ]
 
+    def missing_for_publication(self) -> list[str]:
+        """What readers would miss, in sentences; nothing where the article may go out."""
+        asked = {
+            "Write a standfirst.": self.standfirst,
+            "Choose the main topic.": self.main_topic_id,
+            "Say who wrote it: add a byline.": self.bylines.count(),
+            "Write the body.": len(self.body),
+            NO_ALT_TEXT: not self.hero_id or self.hero_alt_text or self.hero_decorative,
+            "Describe every picture in the body, or mark it as decorative.": all(
+                image.contextual_alt_text or image.decorative for image in pictures_in(self.body)
+            ),
+        }
+        return [sentence for sentence, answer in asked.items() if not answer]
+
+    def save(self, clean=True, **kwargs):
+        """Whichever way it goes live (form, bulk action, clock, shell), it is complete or refused.
+
+        Raises ValidationError where something is missing.
+        """
+        if clean and self.live and (missing := self.missing_for_publication()):
+            raise ValidationError(missing)
+        super().save(clean=clean, **kwargs)
+
     @classmethod
     def get_indexed_objects(cls):
         """For the search index, with what it reads of each article in one go."""
@@ -211,17 +238,38 @@ class ArticlePage(ReaderPage, Page):
         words = sum(len(text.split()) for text in texts)
         return max(1, round(words / WORDS_A_MINUTE))
 
-    def related_articles(self, limit: int = 3) -> list["ArticlePage"]:
-        """Published articles to read next: those picked by hand in their order, then by topic."""
-        picked = [block["value"] for block in self.related.raw_data]
+    @cached_property
+    def public_neighbours(self) -> dict[int, "ArticlePage"]:
+        """Published articles that this page may lead to, by id: picked, linked, on the topic.
+
+        All in one query, because each question what is public costs one more.
+        """
+        named = [*self._picked, *linked_ids(self.body)]
         articles = ArticlePage.objects.published().exclude(pk=self.pk).defer_streamfields()
         on_topic = articles.filter(main_topic=self.main_topic).newest_first()
-        found = articles.select_related("main_topic").filter(
-            Q(pk__in=picked) | Q(pk__in=on_topic.values("pk")[: limit + len(picked)])
-        )
-        by_hand = {pk: place for place, pk in enumerate(picked)}
-        newest = sorted(found, key=lambda article: article.published_at, reverse=True)
-        return sorted(newest, key=lambda article: by_hand.get(article.pk, len(picked)))[:limit]
+        newest = on_topic.values("pk")[: RELATED + len(named)]
+        found = articles.filter(Q(pk__in=named) | Q(pk__in=newest)).select_related("main_topic")
+        return {article.pk: article for article in found}
+
+    @property
+    def _picked(self) -> list[int]:
+        return [block["value"] for block in self.related.raw_data]
+
+    def related_articles(self) -> list["ArticlePage"]:
+        """Three published articles to read next: picked by hand, in their order, then by topic."""
+        around = self.public_neighbours
+        picked = [around[pk] for pk in self._picked if pk in around]
+        on_topic = [
+            article
+            for article in around.values()
+            if article.main_topic_id == self.main_topic_id and article not in picked
+        ]
+        on_topic.sort(key=lambda article: (article.published_at, article.pk), reverse=True)
+        return [*picked, *on_topic][:RELATED]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"linked_articles": self.public_neighbours}
 
     def get_view_restrictions(self):
         """Nothing to look up where the index saw none when it found the article."""

@@ -50,6 +50,8 @@ class Author(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
         index.SearchField("name"),
         index.SearchField("role"),
         index.AutocompleteField("name"),
+        index.FilterField("name"),
+        index.FilterField("role"),
     ]
 
 
@@ -92,4 +94,9 @@ class Topic(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
         FieldPanel("description"),
         FieldPanel("front_order"),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("name"),
+        index.FilterField("front_order"),
+    ]

@@ -1,7 +1,6 @@
-"""Filters for what readers see: how old a story is, and numbers as they are printed."""
+"""Filters for what readers see: how old a story is."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import timezone
@@ -21,12 +20,3 @@ def updated_since(changed: datetime | None, published: datetime | None) -> bool:
 def years_old(moment: datetime | None) -> int:
     """Whole years since then."""
     return (timezone.now() - moment).days // 365 if moment else 0
-
-
-@register.filter
-def grouped(number: Decimal | str | None) -> str:
-    """A figure for a table: 1140.0 as “1,140.0”, with a minus sign instead of a hyphen."""
-    try:
-        return f"{Decimal(str(number)):,}".replace("-", "−")
-    except InvalidOperation:
-        return str(number or "")

@@ -29,8 +29,10 @@ class OnePass:
         primary_key = self.queryset.model._meta.pk
         while primary_key.remote_field:
             primary_key = primary_key.target_field
-        if not isinstance(self.query, PlainText) or not isinstance(
-            primary_key, models.IntegerField
+        if (
+            self.fields
+            or not isinstance(self.query, PlainText)
+            or not isinstance(primary_key, models.IntegerField)
         ):
             return super().search(config, start, stop, score_field)
         table, column = self.queryset.model._meta.db_table, self.queryset.model._meta.pk.column

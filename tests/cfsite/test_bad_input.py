@@ -24,6 +24,9 @@ ADDRESSES = [
     "/media/../../etc/passwd",
     "/media/%2e%2e/secret_key",
     "/?%00=%00",
+    "/search/?query=%0%000",
+    "/media/" + "a" * 300,
+    "/posts/" + "%C3%A9" * 150 + "/",
     "/_util/authenticate_with_password/99999999999999999999/",
 ]
 
@@ -68,3 +71,13 @@ def test_a_page_for_readers_sets_no_cookie_and_does_not_vary_by_one(newsroom, cl
         response = client.get(address)
         assert not response.cookies, address
         assert "Cookie" not in response.get("Vary", ""), address
+
+
+def test_the_password_of_a_private_document_can_be_sent(client):
+    assert client.post("/documents/authenticate_with_password/1/", {}).status_code != 405
+
+
+def test_an_upload_that_is_a_document_is_served_by_its_view_alone(client, uploads):
+    (uploads / "documents").mkdir(exist_ok=True)
+    (uploads / "documents/secret.txt").write_text("secret")
+    assert client.get("/media/documents/secret.txt").status_code == 404

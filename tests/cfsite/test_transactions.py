@@ -1,6 +1,7 @@
 """A write in the admin is all or nothing; reading takes no lock."""
 
 import pytest
+from django.core.mail import send_mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -49,3 +50,13 @@ def test_sqlite_waits_for_its_turn_and_survives_a_power_cut():
         }
     assert settings == {"synchronous": 2, "busy_timeout": 20_000}
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+def test_mail_leaves_after_the_commit(settings, mailoutbox, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "cfsite.mail.AfterCommitBackend"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        send_mail("Review", "A story waits.", None, ["desk@example.org"])
+        assert mailoutbox == []
+    assert [mail.subject for mail in mailoutbox] == ["Review"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from desk import queue
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,13 @@ def test_the_moderator_is_offered_the_review_the_reporter_is_not(work, client):
     assert "Awaiting your review" in client.get("/admin/").content.decode()
     client.force_login(work["Reporters"])
     assert "Awaiting your review" not in client.get("/admin/").content.decode()
+
+
+def test_own_work_is_shown_however_busy_the_others_are(client):
+    other, mine = factories.user(), factories.user()
+    for n in range(queue.SHOWN + 2):
+        page = factories.draft(f"Theirs {n}", owner=other)
+        page.get_workflow().start(page, other)
+    page = factories.draft("Mine", owner=mine)
+    page.get_workflow().start(page, mine)
+    assert [waiting.page.title for waiting in queue.in_review(mine)] == ["Mine"]

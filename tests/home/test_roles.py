@@ -139,6 +139,35 @@ def test_editors_publish_the_front_and_only_moderators_articles(role, page_type,
     assert page.permissions_for_user(factories.user(group=role)).can_publish() is publishes
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_no_role_reaches_the_admin_without_a_login(client, role):
+def test_nobody_reaches_the_admin_without_a_login(client):
     assert client.get("/admin/").status_code == 302
+
+
+PUBLISHES = {"Moderators"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_crafted_request_publishes_for_moderators_only(client, role):
+    page = factories.draft("Crafted")
+    live = factories.published("Live already")
+    client.force_login(factories.user(group=role))
+    bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+    client.post(f"{bulk}?id={page.pk}")
+    client.post(page_address("unpublish", live))
+    page.refresh_from_db()
+    live.refresh_from_db()
+    assert page.live is (role in PUBLISHES)
+    assert live.live is (role not in PUBLISHES)
+
+
+def test_an_editor_of_the_front_cannot_close_open_or_expire_the_site(client):
+    home = HomePage.objects.get()
+    editor = factories.user(group="Editors")
+    rights = home.permissions_for_user(editor)
+    assert not rights.can_set_view_restrictions()
+    assert not rights.can_unschedule()
+    client.force_login(editor)
+    response = client.post(page_address("set_privacy", home), {"restriction_type": "login"})
+    assert response.status_code in (302, 403)
+    assert not home.get_view_restrictions().exists()
+    assert "expire_at" not in HomePage.get_edit_handler().get_form_class().base_fields

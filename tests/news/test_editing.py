@@ -116,7 +116,7 @@ def test_a_standfirst_of_201_characters_is_too_long(editor):
 
 def test_pasted_paragraphs_are_saved_one_a_block(editor):
     html = rich_text("<p>One.</p><h2>Then</h2><p>Two.</p>")
-    assert create(editor, form(title="Pasted", body=streamfield([("paragraph", html)])))
+    create(editor, form(title="Pasted", body=streamfield([("paragraph", html)])))
     saved = ArticlePage.objects.get().get_latest_revision_as_object()
     assert [b.block_type for b in saved.body] == ["paragraph", "heading", "paragraph"]
 

@@ -80,3 +80,17 @@ def test_no_word_is_ever_lost(texts):
     after = " ".join(BeautifulSoup(v, "html.parser").get_text() for _, v, _ in parts).split()
     assert after == before
     assert len({block_id for *_, block_id in parts}) == len(parts)
+
+
+def test_a_link_in_a_pasted_quotation_stays_a_link():
+    html = '<p>x</p><blockquote>See <a href="https://court.example/">the judgment</a>.</blockquote>'
+    assert kinds(html)[1] == (
+        "paragraph",
+        '<p>See <a href="https://court.example/">the judgment</a>.</p>',
+    )
+
+
+def test_a_line_break_in_a_pasted_quotation_keeps_the_words_apart():
+    assert split_rich_text("<p>x</p><blockquote>one<br/>two</blockquote>", ID)[1][1] == {
+        "text": "one two"
+    }

@@ -1,9 +1,13 @@
 """A second person reads a draft before the public does."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from wagtail.models import Workflow
 
+from publishing.models import ReviewTask
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +85,20 @@ def test_text_that_changed_under_review_is_reviewed_again(moderator):
 
 def test_the_stock_workflow_is_gone():
     assert [w.name for w in Workflow.objects.all()] == ["Review"]
+
+
+@pytest.mark.parametrize("field", ["wagtail_admin_comments", "go_live_at"])
+def test_a_comment_or_a_time_by_the_reviewer_is_no_change_of_the_words(moderator, field):
+    page = submit(factories.user())
+    if field == "go_live_at":
+        page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision(user=moderator)
+    act(page, moderator, "approve")
+    assert not page.workflow_in_progress
+    assert page.live or page.approved_schedule
+
+
+def test_sending_back_needs_a_reason(moderator):
+    form = ReviewTask.objects.get().get_form_for_action("reject")
+    assert form({"comment": ""}).errors == {"comment": ["This field is required."]}
+    assert form({"comment": "Name the source."}).is_valid()

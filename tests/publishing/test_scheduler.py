@@ -70,3 +70,19 @@ def test_a_published_article_is_published_once():
     assert heard == [1]
     entries = PageLogEntry.objects.filter(page_id=page.pk, action="wagtail.publish.scheduled")
     assert entries.count() == 1
+
+
+def test_an_article_whose_time_is_over_before_it_came_never_goes_live():
+    page = factories.draft("Too late")
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.expire_at = timezone.now() + timedelta(hours=2)
+    page.save_revision().publish()
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        assert publish_due() == (0, 0)
+        assert publish_due() == (0, 0)
+    assert live() == set()
+
+
+def test_the_scheduler_refuses_an_interval_it_cannot_keep():
+    with pytest.raises(CommandError, match="above 0"):
+        call_command("publish_scheduled", every=-1)

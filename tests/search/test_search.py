@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.models import ArticlePage
+from search import views
 from search.backends import clean_query
 from tests import factories
 
@@ -81,8 +82,11 @@ def test_an_empty_query_shows_the_search_page(client):
     assert headlines(client, query="   ") == []
 
 
-def test_results_are_paged(archive, client):
-    assert client.get("/search/?query=lighthouse&page=2").status_code == 404
+def test_results_are_paged(archive, client, monkeypatch):
+    monkeypatch.setattr(views, "RESULTS_A_PAGE", 1)
+    assert headlines(client, query="lighthouse", page=1) == ["Lighthouse keepers strike"]
+    assert headlines(client, query="lighthouse", page=2) == ["A quiet week on the Hill"]
+    assert client.get("/search/?query=lighthouse&page=3").status_code == 404
 
 
 HOSTILE = [
@@ -127,3 +131,40 @@ def test_a_cleaned_query_is_short_and_has_only_words(text):
     assert len(cleaned.split()) <= 24
     assert '"' not in cleaned and "\x00" not in cleaned
     assert clean_query(cleaned) == cleaned
+
+
+def test_a_renamed_author_and_topic_are_found_by_their_new_names_at_once(
+    archive, client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        author, topic = factories.author("Rufus Teal"), factories.topic("Society")
+        author.name, topic.name = "Wilhelmina Zorn", "Cities"
+        author.save()
+        topic.save()
+    assert headlines(client, query="zorn") == ["Lighthouse keepers strike"]
+    assert headlines(client, query="cities") == ["Lighthouse keepers strike"]
+    assert headlines(client, query="teal") == []
+
+
+def test_the_words_of_the_share_block_find_nothing(client, django_capture_on_commit_callbacks):
+    share = {"heading": "Share this article", "text": "Subscribe", "networks": ["x"]}
+    with django_capture_on_commit_callbacks(execute=True):
+        body = [factories.paragraph("It rained."), {"type": "share", "value": share}]
+        factories.published("Weather", body=body)
+    assert headlines(client, query="subscribe") == []
+    assert headlines(client, query="rained") == ["Weather"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/articles/?q=strike&ordering=title",
+        "/admin/articles/?q=strike&ordering=-first_published_at",
+        "/admin/snippets/news/author/?q=teal&ordering=name",
+        "/admin/snippets/news/author/?q=teal&ordering=-role",
+        "/admin/snippets/news/topic/?q=society&ordering=front_order",
+    ],
+)
+def test_a_searched_list_in_the_admin_can_be_sorted(archive, client, address):
+    client.force_login(factories.user(group="Editors"))
+    assert client.get(address).status_code == 200

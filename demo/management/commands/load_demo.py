@@ -17,6 +17,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, articles=0, **options):
+        if articles < 0:
+            raise CommandError("--articles takes a number above 0.")
         users = get_user_model().objects
         demo_is_here = users.filter(username__in=DEMO_LOGINS).exists()
         if users.exists() and not demo_is_here:
