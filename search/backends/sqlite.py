@@ -3,10 +3,12 @@
 import re
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
     SQLiteSearchBackend,
     SQLiteSearchQueryCompiler,
+    SQLiteSearchResults,
 )
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
@@ -26,25 +28,12 @@ class OnePass:
     """
 
     def search(self, config, start, stop, score_field=None):
-        primary_key = self.queryset.model._meta.pk
-        while primary_key.remote_field:
-            primary_key = primary_key.target_field
-        if (
-            self.fields
-            or not isinstance(self.query, PlainText)
-            or not isinstance(primary_key, models.IntegerField)
-        ):
+        if not self.can_join():
             return super().search(config, start, stop, score_field)
         table, column = self.queryset.model._meta.db_table, self.queryset.model._meta.pk.column
-        types = get_descendants_content_types_pks(self.queryset.model)
         found = self.queryset.extra(
             tables=[ENTRY, FTS],
-            where=[
-                f"{FTS} MATCH %s",
-                f"{ENTRY}.id = {FTS}.rowid",
-                f"{ENTRY}.content_type_id IN ({', '.join(map(str, types))})",
-                f'"{table}"."{column}" = CAST({ENTRY}.object_id AS INTEGER)',
-            ],
+            where=[self.matching(), f'"{table}"."{column}" = CAST({ENTRY}.object_id AS INTEGER)'],
             params=[self.match()],
         )
         # Columns of the full-text table: autocomplete, body, title. A smaller rank is better.
@@ -55,7 +44,42 @@ class OnePass:
             found = found.extra(select={"_rank": rank}).extra(order_by=["_rank", "-pk"])
         elif not found.query.order_by:
             found = found.order_by("-pk")
-        return found[start:stop]
+        if stop is None or score_field:
+            return found[start:stop]
+        # Sort ids, which are small, and fetch whole rows for one page of them only.
+        ids = list(found.values_list("pk", flat=True)[start:stop])
+        places = [models.When(pk=pk, then=place) for place, pk in enumerate(ids)]
+        page = self.queryset.filter(pk__in=ids)
+        return page.order_by(models.Case(*places)) if places else page
+
+    def count(self) -> int:
+        """How many match.
+
+        CROSS JOIN makes SQLite begin with the full text; left to itself it asks the full text
+        about every article: 10 seconds for two words among 100,000 instead of a fiftieth.
+        """
+        ids = RawSQL(
+            f"SELECT CAST({ENTRY}.object_id AS INTEGER) FROM {FTS} CROSS JOIN {ENTRY} "
+            f"WHERE {self.matching()}",
+            [self.match()],
+        )
+        return self.queryset.order_by().filter(pk__in=ids).count()
+
+    def can_join(self) -> bool:
+        """Plain words in all fields of a model whose key is a number; the rest is done as stock."""
+        key = self.queryset.model._meta.pk
+        while key.remote_field:
+            key = key.target_field
+        plain = isinstance(self.query, PlainText) and not self.fields
+        return plain and isinstance(key, models.IntegerField)
+
+    def matching(self) -> str:
+        """The condition that joins full text and index entries; takes `match()` as parameter."""
+        types = get_descendants_content_types_pks(self.queryset.model)
+        return (
+            f"{FTS} MATCH %s AND {ENTRY}.id = {FTS}.rowid "
+            f"AND {ENTRY}.content_type_id IN ({', '.join(map(str, types))})"
+        )
 
     def match(self) -> str:
         """The query in FTS5's language, every word quoted."""
@@ -75,6 +99,14 @@ class OnePassAutocomplete(OnePass, SQLiteAutocompleteQueryCompiler):
     pass
 
 
+class OnePassResults(SQLiteSearchResults):
+    def _do_count(self):
+        whole = not self.start and self.stop is None
+        compiler = self.query_compiler
+        return compiler.count() if whole and compiler.can_join() else super()._do_count()
+
+
 class SQLiteBackend(CleanQueries, SQLiteSearchBackend):
+    results_class = OnePassResults
     query_compiler_class = OnePassSearch
     autocomplete_query_compiler_class = OnePassAutocomplete
