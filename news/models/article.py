@@ -27,6 +27,7 @@ from .reader_page import ReaderPage
 
 WORDS_A_MINUTE = 230
 RELATED = 3
+NO_BYLINE = "Say who wrote it: add a byline."
 NO_ALT_TEXT = (
     "Say what the main picture shows, or mark it as decorative, so that readers who cannot see it "
     "are served too."
@@ -46,7 +47,7 @@ class ArticleForm(WagtailAdminPageForm):
         # Not min_num on the panel: its empty row would ask a mere draft for an author.
         bylines = self.formsets["bylines"]
         if bylines.is_valid() and not any(self._is_kept(row) for row in bylines.forms):
-            bylines.non_form_errors().append("Say who wrote it: add a byline.")
+            bylines.non_form_errors().append(NO_BYLINE)
         return cleaned
 
     def _is_kept(self, row):
@@ -186,7 +187,7 @@ class ArticlePage(ReaderPage, Page):
         asked = {
             "Write a standfirst.": self.standfirst,
             "Choose the main topic.": self.main_topic_id,
-            "Say who wrote it: add a byline.": self.bylines.count(),
+            NO_BYLINE: self.bylines.count(),
             "Write the body.": len(self.body),
             NO_ALT_TEXT: not self.hero_id or self.hero_alt_text or self.hero_decorative,
             "Describe every picture in the body, or mark it as decorative.": all(
