@@ -39,6 +39,22 @@ class BadRequestGuard:
         return self.get_response(request)
 
 
+class UnlistedAdmin:
+    """Search engines are kept away from the newsroom and its previews of drafts.
+
+    Wagtail itself forbids caches to keep them.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
 class AtomicAdmin:
     """One transaction for each write in the admin; reading takes no lock.
 
@@ -53,6 +69,6 @@ class AtomicAdmin:
             return self.get_response(request)
         with transaction.atomic():
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response

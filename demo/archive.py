@@ -15,6 +15,7 @@ from wagtail.search.backends import get_search_backends
 
 from images.models import NewsImage
 from news.models import ArticlePage, Author, Byline, NewsIndexPage, Topic
+from publishing import record
 
 from . import stories
 
@@ -188,6 +189,9 @@ def _write_history(rows, pages, article_type, page_type):
     for row, revision in zip(rows, revisions, strict=True):
         row.latest_revision = row.live_revision = revision
     Page.objects.bulk_update(rows, ["latest_revision", "live_revision"])
+    for page, revision in zip(pages, revisions, strict=True):
+        page.live_revision = revision
+    record.begin_many(pages, "an archive to measure with")
     PageLogEntry.objects.bulk_create(
         PageLogEntry(
             page_id=page.pk,

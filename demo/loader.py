@@ -19,6 +19,7 @@ from home.models import HomePage, Publication, StandardPage
 from images.models import NewsImage
 from images.sizes import SIZES
 from news.models import ArticlePage, Author, Byline, NewsIndexPage, Topic
+from publishing import gate
 from users.demo_logins import DEMO_LOGINS, DEMO_PASSWORD
 
 from . import pictures, stories
@@ -26,6 +27,7 @@ from . import pictures, stories
 LEAD = "vastria-shuts-deep-channel"
 PLACED = ["senate-sends-budget-back", "how-to-read-a-budget", "ansel-yards-preferred-bidder"]
 NAVIGATION = ["the-hill", "world", "economy", "security", "society", "opinion-and-ideas"]
+AUTHORITY = "the demo newsroom"
 SCHEDULE_AHEAD = timedelta(days=1)
 
 
@@ -110,9 +112,11 @@ class DemoNewsroom:
                 slug=story.slug,
                 standfirst=story.meta.get("standfirst", ""),
                 body=stories.body_of(story),
+                live=False,
             )
             self.home.add_child(instance=page)
-            page.save_revision(user=self.users["admin"]).publish()
+            page.save_revision(user=self.users["admin"])
+            gate.admit(page, AUTHORITY)
 
     @cached_property
     def document(self):
@@ -170,14 +174,22 @@ class DemoNewsroom:
         getattr(self, f"leave_{state}")(page, text)
 
     def leave_published(self, page, text):
-        page.first_published_at = self.published_at(text)
-        revision = page.save_revision(user=self.users["reporter"])
-        revision.publish(user=self.users["moderator"])
-        when = page.first_published_at
+        change, right = text.meta.get("change"), page.body.get_prep_value()
+        if change:
+            page.body = json.loads(json.dumps(right).replace(change["now"], change["was"]))
+        page.first_published_at = when = self.published_at(text)
+        page.save_revision(user=self.users["reporter"])
+        gate.admit(page, AUTHORITY)
         ArticlePage.objects.filter(pk=page.pk).update(
             last_published_at=when, latest_revision_created_at=when
         )
         page.revisions.update(created_at=when)
+        if change:
+            page = ArticlePage.objects.get(pk=page.pk)
+            page.body = right
+            page.describe_change(**change)
+            page.save_revision(user=self.users["reporter"])
+            gate.admit(page, AUTHORITY)
 
     def leave_draft(self, page, text):
         page.save_revision(user=self.users["reporter"], clean=False)
@@ -212,7 +224,8 @@ class DemoNewsroom:
         tomorrow = self.now + SCHEDULE_AHEAD
         page.go_live_at = tomorrow.replace(hour=7, minute=0, second=0, microsecond=0)
         revision = page.save_revision(user=self.users["reporter"])
-        revision.publish(user=self.users["moderator"])
+        gate.approve(page, revision, self.users["moderator"])
+        revision.publish()
 
     def published_at(self, text):
         """The time that a text's age stands for; never in the future."""
@@ -239,6 +252,7 @@ class DemoNewsroom:
         about = [
             link("About us", "/about/"),
             link("All posts", "/posts/"),
+            link("Corrections", "/corrections/"),
             link("Search", "/search/"),
         ]
         elsewhere = [

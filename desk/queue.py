@@ -1,14 +1,14 @@
-"""What waits for whom, read from Wagtail's own workflow states."""
+"""What waits for whom, read from Wagtail's workflow states and from our approvals."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db.models import CharField, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
-from publishing.models import ReviewTask
+from publishing.models import Approval, PublicVersion, ReviewTask
 
 SHOWN = 50
 
@@ -67,6 +67,27 @@ def scheduled(user) -> list[Waiting]:
     ]
 
 
+def approvals_void(user) -> list[Waiting]:
+    """Texts that were approved, then changed before they went public; they need a new approval."""
+    later = Approval.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
+    entries = PublicVersion.objects.filter(page=OuterRef("page")).order_by("-number")
+    void = Approval.objects.filter(void_at__isnull=False, version=None, page__in=_editable(user))
+    void = void.annotate(last_number=Coalesce(Subquery(entries.values("number")[:1]), 0))
+    void = void.filter(~Exists(later), on_top_of=F("last_number"))
+    return [
+        Waiting(approval.page, approval.approver_name, approval.void_at, approval.void_because)
+        for approval in void.select_related("page").order_by("-void_at")[:SHOWN]
+    ]
+
+
+def published_by_one() -> list[Waiting]:
+    """What one person published or took down, until a second person has looked; for every desk."""
+    return [
+        Waiting(approval.page, approval.approver_name, approval.made_at, approval.reason)
+        for approval in Approval.unseen()[:SHOWN]
+    ]
+
+
 def name_of(user) -> str:
     """How colleagues know a person; somebody who has left is "somebody"."""
     return (user.get_full_name() or user.get_username()) if user else "somebody"
@@ -87,8 +108,12 @@ def _states(user, status):
 
 def _editable_ids(user):
     """The ids of the pages that `user` may edit, as text: so workflow states keep them."""
-    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    pages = _editable(user)
     return pages.annotate(as_text=Cast("pk", CharField())).order_by().values("as_text")
+
+
+def _editable(user):
+    return policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
 
 
 def _pages(items):

@@ -13,11 +13,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PagePermissionTester
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from news.blocks import BodyBlock
 from news.models import NewsIndexPage, ReaderPage
+from publishing.models import GatedPage, ParentPermissionTester
 
 from .front import front_of
 
@@ -27,7 +28,7 @@ link_validator = RegexValidator(
 )
 
 
-class FrontPermissionTester(PagePermissionTester):
+class FrontPermissionTester(ParentPermissionTester):
     """The front is put together by those who may curate it; articles stay under review."""
 
     def can_publish(self):
@@ -103,14 +104,20 @@ class Placement(Orderable):
         return str(self.article)
 
 
-class StandardPage(ReaderPage, Page):
+class StandardPage(ReaderPage, GatedPage, Page):
     """A page that stands: About, Ethics, Contact."""
 
     standfirst = models.CharField(max_length=200, blank=True)
     body = StreamField(BodyBlock())
 
     subpage_types = ["home.StandardPage"]
-    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
+    content_panels = [
+        GatedPage.change_panel,
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+    ]
+    settings_panels = [*GatedPage.embargo_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         index.SearchField("standfirst"),

@@ -1,5 +1,7 @@
 """The picture desk's file: every picture knows whose it is and until when we may use it."""
 
+from pathlib import Path
+
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
@@ -71,7 +73,13 @@ class NewsRendition(AbstractRendition):
 
     image = models.ForeignKey(NewsImage, related_name="renditions", on_delete=models.CASCADE)
 
+    def get_upload_to(self, filename):
+        """Without what nobody can guess in the original's name; the storage adds its own."""
+        readable = self.image.filename.partition(".")[0]
+        return super().get_upload_to(readable + Path(filename).suffix)
+
     class Meta:
+        indexes = [models.Index(fields=["file"], name="rendition_by_address")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_spec"

@@ -11,11 +11,12 @@ class ArticleQuerySet(PageQuerySet):
     """Articles, in adjectives."""
 
     def published(self):
-        """Only what the public may see: live, with a publication time, not behind a restriction.
+        """Only what the public may see: live, on record, not behind a restriction.
 
         The one rule of what is public. Every page, list, count, feed and search starts from it.
         """
-        return self.live().public().filter(first_published_at__isnull=False)
+        recorded = self.filter(public_version__isnull=False, first_published_at__isnull=False)
+        return recorded.live().public()
 
     def newest_first(self):
         """Latest publication first; the id decides between two of the same second."""
@@ -40,9 +41,9 @@ class ArticleQuerySet(PageQuerySet):
 
     def for_reading(self):
         """With all that an article's own page shows."""
-        return self.select_related("main_topic", "hero", "social_image").prefetch_related(
-            self._bylines("author__portrait"), "topics"
-        )
+        return self.select_related(
+            "main_topic", "hero", "social_image", "public_version"
+        ).prefetch_related(self._bylines("author__portrait"), "topics")
 
     def _bylines(self, *related):
         bylines = self.model.bylines.rel.related_model.objects.select_related(*related)

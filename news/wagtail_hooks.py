@@ -1,17 +1,15 @@
 """The newsroom's own places in the admin: articles, authors, topics."""
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from publishing.admin_views import GatedPageViewSet
 
 from .models import ArticlePage, Author, Topic
 
@@ -24,20 +22,8 @@ class PagesMenuItem(MenuItem):
         return policy.user_has_any_permission(request.user, ["add", "change", "publish"])
 
 
-class ArticleEditView(EditView):
-    """The editor, which says why an approval is refused and keeps what was typed."""
-
-    def perform_workflow_action(self):
-        try:
-            return super().perform_workflow_action()
-        except PermissionDenied as refusal:
-            messages.warning(self.request, f"{refusal} What you changed is saved as a draft.")
-            return redirect("wagtailadmin_pages:edit", self.page.pk)
-
-
-class ArticleViewSet(PageViewSet):
+class ArticleViewSet(GatedPageViewSet):
     model = ArticlePage
-    edit_view_class = ArticleEditView
 
 
 class ArticleListing(PageListingViewSet):
@@ -54,18 +40,6 @@ class ArticleListing(PageListingViewSet):
         Column("main_topic", label="Topic"),
         DateColumn("first_published_at", label="Published", sort_key="first_published_at"),
     ]
-
-
-@hooks.register("before_bulk_action")
-def refuse_to_publish_the_unfinished(request, action_type, objects, action):
-    """Publishing many at once names those that are not ready, and publishes none."""
-    if action_type != "publish":
-        return None
-    drafts = [page.get_latest_revision_as_object() for page in objects]
-    unfinished = [page for page in drafts if getattr(page, "missing_for_publication", list)()]
-    for page in unfinished:
-        messages.error(request, " ".join([f"“{page}”:", *page.missing_for_publication()]))
-    return redirect("wagtailadmin_home") if unfinished else None
 
 
 @hooks.register("register_admin_viewset")

@@ -11,6 +11,7 @@ from PIL import Image
 
 from images.models import NewsImage
 from news.models import ArticlePage, Author, Byline, NewsIndexPage, Topic
+from publishing import gate
 
 _number = itertools.count(1)
 
@@ -68,6 +69,33 @@ def draft(headline="Senate sends the budget back", *, owner=None, authors=None, 
 def published(headline="Senate sends the budget back", **fields):
     """An article that readers can see."""
     page = draft(headline, **fields)
-    page.get_latest_revision().publish()
+    gate.admit(page, "tests")
+    page.refresh_from_db()
+    return page
+
+
+def approved(page, by=None):
+    """Approve the latest revision of a page, as a reviewer does."""
+    gate.approve(page, page.get_latest_revision(), by or user(group="Moderators"))
+    return page
+
+
+def taken_down(page, reason="A source asked for protection."):
+    """Take a public page down, as a moderator does."""
+    gate.take_down(page, user(group="Moderators"), reason)
+    page.refresh_from_db()
+    return page
+
+
+def change(page, kind="minor", note="", *, by=None, **fields):
+    """Change a public page, approved by somebody else; returns it as readers see it then."""
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in fields.items():
+        if name not in ("was", "now", "serious"):
+            setattr(page, name, value)
+    said = {name: fields[name] for name in ("was", "now", "serious") if name in fields}
+    page.describe_change(kind, note, **said)
+    page.save_revision(user=by)
+    approved(page).get_latest_revision().publish()
     page.refresh_from_db()
     return page

@@ -107,7 +107,7 @@ def fresh_database(folder: Path) -> str:
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         return f"sqlite:///{folder / 'db.sqlite3'}"
-    name = f"newsroom_{os.getpid()}"
+    name = f"newsroom_{os.getpid()}_{folder.name}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")

@@ -43,9 +43,27 @@ def test_what_readers_may_see_is_said_once():
     assert said <= allowed.keys()
 
 
-def test_what_happens_at_publication_is_in_publishing():
-    listening = [relative(path) for path in CODE if "page_published" in path.read_text()]
+WAGTAILS_SIGNALS = r"\bwagtail\.signals\b|from wagtail import[^\n]*\bsignals\b"
+
+
+def test_what_happens_at_publication_hangs_on_our_events():
+    """Wagtail's signals also fire for a page that is merely scheduled, and before the commit."""
+    listening = [relative(p) for p in CODE if re.search(WAGTAILS_SIGNALS, p.read_text())]
     assert [path for path in listening if not path.startswith("publishing/")] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from wagtail.signals import page_published",
+        "from wagtail.signals import published as told",
+        "from wagtail.signals import (\n    page_slug_changed,\n    unpublished,\n)",
+        "from wagtail import hooks, signals as s",
+        "import wagtail.signals as w",
+    ],
+)
+def test_no_other_name_hides_a_listener(line):
+    assert re.search(WAGTAILS_SIGNALS, line)
 
 
 def test_no_folder_or_module_is_a_bin():

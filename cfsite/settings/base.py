@@ -50,7 +50,6 @@ MIDDLEWARE = [
     "cfsite.middleware.BadRequestGuard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cfsite.middleware.AtomicAdmin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,6 +57,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.redirects.PublicRedirects",
+    "cfsite.middleware.UnlistedAdmin",
+    "publishing.middleware.SayWhy",
+    "cfsite.middleware.AtomicAdmin",
 ]
 
 ROOT_URLCONF = "cfsite.urls"
@@ -134,7 +136,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "publishing.storage.Uploads"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -153,12 +155,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article is a large form
 
 WAGTAIL_SITE_NAME = "Conservative Fix"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")
-WAGTAIL_USER_TIME_ZONES = ["Europe/London", "UTC"]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one clock for the newsroom and its readers
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.finish.publish_approved"
 WAGTAIL_AUTOSAVE_INTERVAL = 2000
 WAGTAILREDIRECTS_AUTO_CREATE = False  # publishing.redirects does, for what was public
 WAGTAILIMAGES_IMAGE_MODEL = "images.NewsImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "images.forms.NewsImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.upload_forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = [
     "avif",
     "gif",
@@ -170,6 +173,7 @@ WAGTAILIMAGES_EXTENSIONS = [
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # 81 megapixels need 434 MB and 17 s
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.upload_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the newsroom unasked

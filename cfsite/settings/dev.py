@@ -19,4 +19,3 @@ SECRET_KEY = env.str("SECRET_KEY", _key_file.read_text())
 # Mail is written to files, so that the newsroom's notifications can be read without a server.
 MAIL_DELIVERY = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-SERVE_MEDIA = True  # no web server stands in front

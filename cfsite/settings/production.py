@@ -20,7 +20,6 @@ if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS or not WAGTAILADMIN_BASE_URL.star
     sys.exit("cfsite cannot start: ALLOWED_HOSTS needs a host name, BASE_URL a full address.")
 
 REFUSE_DEMO_LOGINS = True
-SERVE_MEDIA = env.bool("SERVE_MEDIA", False)  # the web server in front serves uploads
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)

@@ -1,12 +1,10 @@
 """The article: what the publication is made of."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -22,6 +20,8 @@ from wagtail.search import index
 
 from news.blocks import BodyBlock, linked_ids, pictures_in
 from news.managers import ArticleManager
+from publishing.forms import GatedPageForm
+from publishing.models import GatedPage
 
 from .reader_page import ReaderPage
 
@@ -34,7 +34,7 @@ NO_ALT_TEXT = (
 )
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(GatedPageForm):
     """A draft needs a headline; what goes to readers needs the rest."""
 
     def clean(self):
@@ -54,7 +54,7 @@ class ArticleForm(WagtailAdminPageForm):
         return bool(row.cleaned_data) and not row.cleaned_data.get("DELETE")
 
 
-class ArticlePage(ReaderPage, Page):
+class ArticlePage(ReaderPage, GatedPage, Page):
     """One piece of journalism. Its title is the headline."""
 
     class Kind(models.TextChoices):
@@ -132,6 +132,7 @@ class ArticlePage(ReaderPage, Page):
         verbose_name = "article"
 
     content_panels = [
+        GatedPage.change_panel,
         TitleFieldPanel(
             "title",
             heading="Headline",
@@ -170,6 +171,7 @@ class ArticlePage(ReaderPage, Page):
             heading="When it is shared",
         ),
     ]
+    settings_panels = [*GatedPage.embargo_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         index.SearchField("standfirst"),
@@ -177,6 +179,7 @@ class ArticlePage(ReaderPage, Page):
         index.SearchField("dateline"),
         index.SearchField("byline"),
         index.SearchField("topic_names"),
+        index.FilterField("public_version"),
         index.FilterField("main_topic"),
         index.FilterField("kind"),
         index.RelatedFields("topics", [index.FilterField("slug")]),
@@ -195,15 +198,6 @@ class ArticlePage(ReaderPage, Page):
             ),
         }
         return [sentence for sentence, answer in asked.items() if not answer]
-
-    def save(self, clean=True, **kwargs):
-        """Whichever way it goes live (form, bulk action, clock, shell), it is complete or refused.
-
-        Raises ValidationError where something is missing.
-        """
-        if clean and self.live and (missing := self.missing_for_publication()):
-            raise ValidationError(missing)
-        super().save(clean=clean, **kwargs)
 
     @classmethod
     def get_indexed_objects(cls):

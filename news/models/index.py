@@ -6,7 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from news.paging import page_of
+from publishing.models import ParentPermissionTester
+from publishing.paging import page_of
 
 from .article import ArticlePage
 from .reader_page import ReaderPage, restrictions_above
@@ -25,6 +26,9 @@ class NewsIndexPage(ReaderPage, Page):
 
     class Meta:
         verbose_name = "news index"
+
+    def permissions_for_user(self, user):
+        return ParentPermissionTester(user, self)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -32,6 +32,12 @@ class Author(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
     def get_absolute_url(self):
         return reverse("author", args=[self.slug])
 
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may know of this author: something public credits them."""
+        articles = self.bylines.model.page.field.related_model.objects
+        return articles.published().by(self).exists()
+
     def get_preview_template(self, request, mode_name):
         return "news/author.html"
 

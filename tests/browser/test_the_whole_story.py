@@ -129,7 +129,7 @@ def test_an_article_from_the_first_word_to_the_last_reader(
     expect(reporter.page.get_by_text("submitted for moderation").first).to_be_visible()
     assert shown_at(page, newsroom_server.url) == []
 
-    decide(moderator, "Approve")
+    decide(moderator, "Approve and publish now")
     assert shown_at(page, newsroom_server.url) == PLACES
     page.goto(f"{newsroom_server.url}/posts/")
     page.get_by_role("link", name=HEADLINE).first.click()
@@ -145,7 +145,10 @@ def test_an_article_from_the_first_word_to_the_last_reader(
     moderator.page.get_by_role("link", name=HEADLINE).click()
     moderator.page.get_by_role("button", name="Actions", exact=True).first.click()
     moderator.page.get_by_role("link", name="Unpublish").first.click()
-    moderator.page.get_by_role("button", name="Yes, unpublish it").click()
+    moderator.fill("reason", "The council took the lamps back.")
+    moderator.page.get_by_role("button", name="Take it down").click()
+    expect(moderator.page.locator(".messages .success")).to_be_visible()
     assert shown_at(page, newsroom_server.url) == []
-    assert page.goto(address).status == 404
+    assert page.goto(address).status == 410
+    expect(page.get_by_text("The council took the lamps back.")).to_be_visible()
     assert reporter.faults == moderator.faults == []

@@ -9,6 +9,7 @@ from demo import pictures, stories
 from home.models import StandardPage
 from news.blocks import BodyBlock
 from news.models import ArticlePage, Author, Topic
+from publishing.models import PublicVersion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,20 @@ def test_the_demo_has_what_a_publication_has(demo):
     assert Comment.objects.filter(replies__isnull=False).count() == 1
     assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
     assert not any(Page.find_problems())
+
+
+def test_all_that_the_demo_publishes_is_on_record_in_its_name(demo):
+    public = ArticlePage.objects.published().count() + StandardPage.objects.live().count()
+    entries = PublicVersion.objects.select_related("approval")
+    assert entries.filter(number=1, kind="first").count() == public
+    assert {e.kind for e in entries.filter(number=2)} == {"correction", "clarification"}
+    assert {(e.approval.authority, e.approval.reason) for e in entries} == {
+        ("import", "the demo newsroom")
+    }
+    before = entries.all().count()
+    call_command("load_demo", articles=30, verbosity=0)
+    assert entries.all().count() == before + 30
+    call_command("verify_record", verbosity=0)
 
 
 def test_one_article_shows_every_block(demo):

@@ -24,7 +24,8 @@ def work():
     state.task.specific.on_action(state, moderator, "reject", comment="Who says so?")
     scheduled = factories.draft("Goes out tomorrow", owner=reporter)
     scheduled.go_live_at = timezone.now() + timedelta(days=1)
-    scheduled.save_revision(user=reporter).publish()
+    scheduled.save_revision(user=reporter)
+    factories.approved(scheduled, moderator).get_latest_revision().publish()
     return {"Reporters": reporter, "Moderators": moderator}
 
 

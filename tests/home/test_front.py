@@ -47,7 +47,7 @@ def test_a_chosen_lead_and_chosen_placements_stand_in_their_order(home):
 def test_a_placed_story_that_is_not_public_any_more_makes_room(home):
     gone, stays = factories.published("Gone"), factories.published("Stays")
     home.lead = gone
-    gone.unpublish()
+    factories.taken_down(gone)
     assert every_story(front_of(home)) == [stays.title]
 
 

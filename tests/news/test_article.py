@@ -31,9 +31,7 @@ def test_related_articles_are_the_picked_ones_first_then_the_newest_on_the_topic
     old = factories.published("Old on topic", main_topic=hill)
     picked = factories.published("Picked from elsewhere", main_topic=world)
     new = factories.published("New on topic", main_topic=hill)
-    article = factories.published("Read me", main_topic=hill)
-    article.related = [("article", picked)]
-    article.save()
+    article = factories.published("Read me", main_topic=hill, related=[("article", picked)])
     assert [a.title for a in article.related_articles()] == [picked.title, new.title, old.title]
 
 

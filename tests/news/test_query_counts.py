@@ -57,9 +57,8 @@ def newsroom():
             },
             {"type": "share", "value": {"heading": "Share", "networks": ["x"]}},
         ],
+        related=[("article", others[0]), ("article", others[1])],
     )
-    story.related = [("article", others[0]), ("article", others[1])]
-    story.save_revision().publish()
     home = HomePage.objects.get()
     home.lead = story
     home.placements = [Placement(article=others[2]), Placement(article=others[3])]

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home.models import HomePage, Placement
+from publishing import gate
 from publishing.scheduler import publish_due
 from tests import factories
 
 HEADLINE = "Quizzelwick resigns over the lighthouse"
+REASON = "A witness asked for protection."
 
 
 def leave_in_draft():
@@ -26,27 +29,27 @@ def submit():
 def schedule():
     page = factories.draft(HEADLINE, **DETAILS())
     page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision().publish()
+    page.save_revision()
+    factories.approved(page).get_latest_revision().publish()
     return page
 
 
 def expire():
-    page = factories.published(HEADLINE, **DETAILS())
-    page.expire_at = timezone.now() - timedelta(minutes=1)
-    page.save()
-    publish_due()
+    soon = timezone.now() + timedelta(minutes=1)
+    page = factories.published(HEADLINE, expire_at=soon, **DETAILS())
+    with time_machine.travel(soon):
+        publish_due()
     return page
 
 
-def unpublish():
-    page = factories.published(HEADLINE, **DETAILS())
-    page.unpublish()
-    return page
+def take_down():
+    return factories.taken_down(factories.published(HEADLINE, **DETAILS()), REASON)
 
 
 def restrict():
-    page = factories.published(HEADLINE, **DETAILS())
+    page = factories.draft(HEADLINE, **DETAILS())
     PageViewRestriction.objects.create(page=page, restriction_type="login")
+    gate.admit(page, "tests")
     return page
 
 
@@ -63,7 +66,7 @@ def DETAILS():  # noqa: N802 - a constant that needs the database
     }
 
 
-DARK = [leave_in_draft, submit, schedule, expire, unpublish, restrict]
+DARK = [leave_in_draft, submit, schedule, expire, take_down, restrict]
 SURFACES = [
     "/",
     "/posts/",
@@ -75,6 +78,7 @@ SURFACES = [
     "/search/?query=Quizzelwick&topic=world",
     "/posts/another-story/",
 ]
+WITHOUT_IT_EMPTY = {"/topics/security/", "/authors/rufus-teal/"}
 
 
 @pytest.fixture
@@ -108,7 +112,7 @@ def everywhere(db, client, django_capture_on_commit_callbacks):
 @pytest.mark.parametrize("state", DARK, ids=lambda state: state.__name__)
 def test_an_article_that_is_not_public_is_nowhere(everywhere, state, address):
     response = everywhere(state, address)
-    assert response.status_code == 200
+    assert response.status_code == (404 if address in WITHOUT_IT_EMPTY else 200)
     found = response.content.decode()
     assert "Quizzelwick resigns" not in found
     assert "quizzelwick-resigns" not in found
@@ -119,10 +123,20 @@ def test_a_published_article_is_everywhere(everywhere, address):
     assert HEADLINE in everywhere(publish, address).content.decode()
 
 
-@pytest.mark.parametrize("state", [leave_in_draft, submit, schedule, expire, unpublish])
-def test_the_address_of_an_article_that_is_not_public_is_not_found(everywhere, state):
+@pytest.mark.parametrize("state", [leave_in_draft, submit, schedule])
+def test_the_address_of_an_article_that_never_was_public_is_not_found(everywhere, state):
     response = everywhere(state, "/posts/quizzelwick-resigns/")
     assert response.status_code == 404
+    assert "Quizzelwick resigns" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [(take_down, REASON), (expire, "It was published until")]
+)
+def test_the_address_of_an_article_that_was_public_is_gone_and_says_why(everywhere, state, reason):
+    response = everywhere(state, "/posts/quizzelwick-resigns/")
+    assert response.status_code == 410
+    assert reason in response.content.decode()
     assert "Quizzelwick resigns" not in response.content.decode()
 
 

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 def schedule(headline, **due_in):
     page = factories.draft(headline)
     page.go_live_at = timezone.now() + timedelta(**due_in)
-    page.save_revision().publish()
+    page.save_revision()
+    factories.approved(page).get_latest_revision().publish()
     return page
 
 
@@ -38,18 +39,21 @@ def test_an_article_goes_live_when_it_is_due_and_not_before():
 
 
 def test_an_article_comes_down_when_it_expires():
-    page = factories.published("For a day")
-    ArticlePage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
-    assert publish_due() == (1, 0)
-    assert live() == set()
+    page = factories.published("For a day", expire_at=timezone.now() + timedelta(days=1))
+    assert live() == {"For a day"}
+    with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
+        assert publish_due() == (1, 0)
+        assert live() == set()
+    end = page.versions.last()
+    assert end.is_dark
+    assert end.note.startswith("It was published until")
 
 
 def test_one_that_fails_does_not_stop_the_others_and_stays_scheduled():
     broken = schedule("Broken", hours=1)
     schedule("Sound", hours=2)
     revision = Revision.objects.get(object_id=str(broken.pk), approved_go_live_at__isnull=False)
-    revision.content["title"] = ""
-    revision.save(update_fields=["content"])
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"title": ""})
     with time_machine.travel(timezone.now() + timedelta(hours=3)):
         assert publish_due() == (1, 1)
         assert live() == {"Sound"}
@@ -76,7 +80,8 @@ def test_an_article_whose_time_is_over_before_it_came_never_goes_live():
     page = factories.draft("Too late")
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.expire_at = timezone.now() + timedelta(hours=2)
-    page.save_revision().publish()
+    page.save_revision()
+    factories.approved(page).get_latest_revision().publish()
     with time_machine.travel(timezone.now() + timedelta(hours=3)):
         assert publish_due() == (0, 0)
         assert publish_due() == (0, 0)

@@ -2,9 +2,16 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from wagtail.models import AbstractGroupApprovalTask, Revision
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import AbstractGroupApprovalTask
 
-from .content import substance
+from .. import gate
+from ..authorship import has_written
+from ..content import substance
+from ..words import Refused, moment
+from .gated_page import GatedPage
+from .policy import EditorialPolicy
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -21,22 +28,36 @@ class ReviewTask(AbstractGroupApprovalTask):
         actions = super().get_actions(obj, user)
         if self.has_contributed(obj, user):
             return [action for action in actions if action[0] != "approve"]
-        return actions
+        label = _what_approving_does(obj)
+        labels = {("approve", False): label, ("approve", True): f"{label}, with a comment"}
+        return [(name, labels.get((name, modal), words), modal) for name, words, modal in actions]
 
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
         """Refuse what `get_actions` does not offer: views ask it, other callers may not."""
-        allowed = self.get_actions(task_state.workflow_state.content_object, user)
-        if action_name not in {action[0] for action in allowed}:
+        page = task_state.workflow_state.content_object
+        if action_name not in {action[0] for action in self.get_actions(page, user)}:
             raise PermissionDenied(
                 "This needs a second person: whoever submitted or changed it cannot approve it."
             )
         if action_name == "approve":
-            self.read_as_latest(task_state)
-        item = task_state.workflow_state.content_object.get_latest_revision_as_object()
-        missing = getattr(item, "missing_for_publication", list)()
-        if action_name == "approve" and missing:
-            raise PermissionDenied(" ".join(["It cannot be approved yet.", *missing]))
+            self.approve(task_state, user)
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def approve(self, task_state, user):
+        """Bind the approval to the text under review. Raises Refused.
+
+        Where there is a newer text by now, Wagtail asks again for that, and this binds nothing.
+        """
+        self.read_as_latest(task_state)
+        revision = task_state.revision
+        draft = revision.as_object()
+        if not isinstance(draft, GatedPage) or revision.pk != draft.latest_revision_id:
+            return
+        missing = gate.missing_for(draft, draft.last_number, due=draft.go_live_at)
+        if missing:
+            raise Refused(["It cannot be approved yet.", *missing])
+        gate.approve(draft, revision, user)
 
     def read_as_latest(self, task_state):
         """Count the latest revision as the one under review if it says the same.
@@ -64,22 +85,18 @@ class ReviewTask(AbstractGroupApprovalTask):
         A revision that says the same as the one before it is no contribution: the editor saves
         one when a reviewer approves from it.
         """
+        if EditorialPolicy.load().one_person:
+            return False
         state = obj.current_workflow_state
-        if state and state.requested_by_id == user.pk:
-            return True
-        since = obj.revisions.all()
-        if obj.live_revision_id:
-            since = since.filter(created_at__gt=obj.live_revision.created_at)
-        return any(_changes_something(revision) for revision in since.filter(user=user))
+        return bool(state and state.requested_by_id == user.pk) or has_written(obj, user)
 
     @classmethod
     def get_description(cls):
         return "Members of the chosen groups approve or send back, never their own words."
 
 
-def _changes_something(revision) -> bool:
-    try:
-        before = revision.get_previous()
-    except Revision.DoesNotExist:
-        return True
-    return substance(revision.content) != substance(before.content)
+def _what_approving_does(page) -> str:
+    due = page.get_latest_revision_as_object().go_live_at
+    if due and due > timezone.now():
+        return f"Approve and schedule for {moment(due)}"
+    return "Approve and publish now"
