@@ -316,3 +316,12 @@ def test_wagtails_own_views_of_a_draft_are_kept_by_nobody_either(client, editor)
 
 def test_a_published_page_shows_no_banner(client):
     assert "preview" not in text(client.get(factories.published().url)).lower()
+
+
+def test_a_link_to_what_was_public_ends_when_it_is_taken_down(client):
+    page = factories.draft("Public for a day")
+    _, address = link_to(page)
+    assert client.get(address).status_code == 200
+    factories.approved(page).get_latest_revision().publish()
+    factories.taken_down(type(page).objects.get(pk=page.pk), "Order of the court.")
+    assert client.get(address).status_code == 404
