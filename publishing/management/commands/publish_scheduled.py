@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error, close_old_connections, connections
+from django.db import Error, close_old_connections
 
 from publishing.scheduler import Shift, tick
 
@@ -55,7 +55,6 @@ class Command(BaseCommand):
         except Exception as error:
             if type(error) is not type(trouble):
                 logger.error(trouble_in_words(error), exc_info=error)
-            forget_connections()
             return error
         if trouble is not None:
             logger.warning("The scheduler works again.")
@@ -89,11 +88,3 @@ def trouble_in_words(error) -> str:
     if isinstance(error, Error):
         return "The database does not answer; the scheduler goes on asking."
     return "The scheduler has failed; it goes on trying."
-
-
-def forget_connections():
-    """Begin afresh: a pool that was refused would wait longer each time before it asks again."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()
