@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 SHARE = {
     "heading": SHARE_LINE,
     "text": "",
-    "networks": ["x", "facebook", "whatsapp", "linkedin", "email"],
+    "show_links": True,
     "show_newsletter": True,
 }
 

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from news.blocks import BodyBlock
 from news.models import NewsIndexPage, ReaderPage
+from news.sharing import NETWORKS
 from publishing.models import GatedPage, ParentPermissionTester
 
 from .front import front_of
@@ -25,6 +26,11 @@ from .front import front_of
 link_validator = RegexValidator(
     r"^(/(?!/)|https://|mailto:)\S*$",
     "Give an address on this site (/about/) or a full one (https://… or mailto:…).",
+)
+
+x_account_validator = RegexValidator(r"^@\w{1,15}$", "Give it as @account.")
+indexnow_validator = RegexValidator(
+    r"^[a-zA-Z0-9-]{8,128}$", "8 to 128 letters, digits and hyphens."
 )
 
 
@@ -153,6 +159,52 @@ class FooterBlock(blocks.StreamBlock):
     )
 
 
+class NetworksBlock(blocks.StreamBlock):
+    """Where readers may share an article, in the order in which the links stand."""
+
+    network = blocks.ChoiceBlock(choices=NETWORKS)
+
+
+class PoliciesBlock(blocks.StreamBlock):
+    """Where a policy of the newsroom is written down, by what schema.org calls it."""
+
+    policy = blocks.StructBlock(
+        [
+            (
+                "about",
+                blocks.ChoiceBlock(
+                    choices=[
+                        ("publishingPrinciples", "How we work"),
+                        ("ownershipFundingInfo", "Who owns and pays for us"),
+                        ("masthead", "Who we are"),
+                        ("missionCoveragePrioritiesPolicy", "What we cover and why"),
+                        ("verificationFactCheckingPolicy", "How we check facts"),
+                        ("unnamedSourcesPolicy", "Unnamed sources"),
+                        ("actionableFeedbackPolicy", "How readers can answer us"),
+                        ("diversityPolicy", "Diversity"),
+                        ("noBylinesPolicy", "Articles without a byline"),
+                    ]
+                ),
+            ),
+            (
+                "address",
+                blocks.CharBlock(
+                    max_length=250,
+                    validators=[link_validator],
+                    help_text="An address on this site (/about/) or a full one (https://…).",
+                ),
+            ),
+        ],
+        icon="doc-full",
+        label_format="{about}",
+    )
+
+
+def usual_networks():
+    """The networks of a new publication."""
+    return [("network", key) for key in ("x", "facebook", "whatsapp", "linkedin", "email")]
+
+
 @register_setting(icon="site")
 class Publication(BaseSiteSetting):
     """What an admin can change about the publication without a developer."""
@@ -190,6 +242,57 @@ class Publication(BaseSiteSetting):
     ethics_policy = models.CharField(max_length=250, blank=True, validators=[link_validator])
     corrections_policy = models.CharField(max_length=250, blank=True, validators=[link_validator])
     contact = models.CharField(max_length=250, blank=True, validators=[link_validator])
+    policies = StreamField(
+        PoliciesBlock(required=False),
+        blank=True,
+        verbose_name="further policies",
+        help_text="Search engines read them too. Only pages that exist.",
+    )
+    founded_on = models.DateField(null=True, blank=True, help_text="When the publication began.")
+    error_reports = models.EmailField(
+        blank=True, help_text="Where readers report errors. Empty: articles offer no such link."
+    )
+    share_networks = StreamField(
+        NetworksBlock(required=False),
+        blank=True,
+        default=usual_networks,
+        help_text="The links under “Share”, in this order. Nothing of theirs is ever loaded.",
+    )
+    x_account = models.CharField(
+        "account on X", max_length=16, blank=True, validators=[x_account_validator]
+    )
+    crawlers_may_train = models.BooleanField(
+        "AI companies may train on our articles",
+        default=False,
+        help_text="Written into robots.txt, which honest crawlers follow.",
+    )
+    crawlers_may_search = models.BooleanField(
+        "AI search engines may list our articles", default=True
+    )
+    crawlers_may_fetch = models.BooleanField(
+        "AI assistants may open an article when a person asks them to", default=True
+    )
+    websub_hub = models.URLField(
+        "WebSub hub",
+        blank=True,
+        help_text="Is told of every new article and tells feed readers. Empty: they look by "
+        "themselves, every half hour or so.",
+    )
+    indexnow_key = models.CharField(
+        "IndexNow key",
+        max_length=128,
+        blank=True,
+        validators=[indexnow_validator],
+        help_text="8 to 128 letters and digits of your choice. Search engines that take part are "
+        "told of every new article. Empty: none are.",
+    )
+    security_contact = models.CharField(
+        max_length=250,
+        blank=True,
+        validators=[link_validator],
+        help_text="Where to report a hole in the site’s security (mailto:… or https://…). "
+        "Empty: there is no security.txt.",
+    )
 
     select_related = ["logo"]
 
@@ -206,8 +309,27 @@ class Publication(BaseSiteSetting):
             heading="Newsletter",
         ),
         MultiFieldPanel(
-            [FieldPanel("ethics_policy"), FieldPanel("corrections_policy"), FieldPanel("contact")],
+            [
+                FieldPanel("ethics_policy"),
+                FieldPanel("corrections_policy"),
+                FieldPanel("contact"),
+                FieldPanel("error_reports"),
+                FieldPanel("policies"),
+                FieldPanel("founded_on"),
+            ],
             heading="Policies",
+        ),
+        MultiFieldPanel([FieldPanel("share_networks"), FieldPanel("x_account")], heading="Sharing"),
+        MultiFieldPanel(
+            [
+                FieldPanel("crawlers_may_train"),
+                FieldPanel("crawlers_may_search"),
+                FieldPanel("crawlers_may_fetch"),
+                FieldPanel("websub_hub"),
+                FieldPanel("indexnow_key"),
+                FieldPanel("security_contact"),
+            ],
+            heading="Machines that read us",
         ),
     ]
 

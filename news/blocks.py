@@ -12,7 +12,6 @@ from wagtail.images.blocks import ImageBlock
 from images.models import NewsImage
 
 from .pasting import HEADING_LENGTH, split_rich_text
-from .sharing import NETWORKS, share_links
 
 PARAGRAPH_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 # Accepted when pasted, then taken apart: a heading and a quotation become blocks of their own.
@@ -129,26 +128,10 @@ class ShareBlock(blocks.StructBlock):
         required=False, max_length=120, default=SHARE_LINE, search_index=False
     )
     text = blocks.TextBlock(required=False, search_index=False)
-    networks = blocks.MultipleChoiceBlock(
-        choices=NETWORKS,
-        default=["x", "facebook", "whatsapp", "linkedin", "email"],
-        required=False,
-        label="Share links",
-        search_index=False,
-    )
+    show_links = blocks.BooleanBlock(required=False, default=True, label="Links to share it")
     show_newsletter = blocks.BooleanBlock(
         required=False, default=True, label="Invite readers to the newsletter"
     )
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context)
-        page = context.get("page")
-        context["links"] = share_links(
-            page.full_url if page and page.pk else "https://conservativefix.example/",
-            page.title if page else "",
-            value["networks"],
-        )
-        return context
 
     class Meta:
         icon = "resubmit"
@@ -157,7 +140,7 @@ class ShareBlock(blocks.StructBlock):
         description = "Links to share the article, and the line about the newsletter."
         preview_value = {
             "heading": SHARE_LINE,
-            "networks": ["x", "facebook", "whatsapp", "email"],
+            "show_links": True,
             "show_newsletter": True,
         }
 
@@ -213,6 +196,9 @@ class EmbedBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160, help_text="What it shows and where it is.")
     text = blocks.TextBlock(
         required=False, help_text="What a reader needs to know who cannot or will not open it."
+    )
+    poster = ImageBlock(
+        required=False, help_text="A still picture, kept here, that stands in its place."
     )
 
     class Meta:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"cfsite"},
     {"demo"},
+    {"syndication"},
     {"home", "search", "desk"},
     {"news"},
     {"publishing"},

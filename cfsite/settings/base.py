@@ -14,6 +14,7 @@ DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
 INSTALLED_APPS = [
     "demo",
+    "syndication",
     "home",
     "search",
     "desk",

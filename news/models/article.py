@@ -102,6 +102,12 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         "credit", max_length=160, blank=True, help_text="Empty: the credit on file."
     )
     body = StreamField(BodyBlock())
+    backstory = models.TextField(
+        "how we reported this",
+        blank=True,
+        help_text="Whom we spoke to, what we read, what we could not find out. Two or three "
+        "sentences under the story.",
+    )
     related = StreamField(
         [("article", PageChooserBlock("news.ArticlePage"))],
         blank=True,
@@ -161,6 +167,7 @@ class ArticlePage(ReaderPage, GatedPage, Page):
             heading="Main picture",
         ),
         FieldPanel("body"),
+        FieldPanel("backstory", widget=AdminAutoHeightTextInput),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("related"),
     ]
@@ -176,6 +183,7 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         *Page.search_fields,
         index.SearchField("standfirst"),
         index.SearchField("body"),
+        index.SearchField("backstory"),
         index.SearchField("dateline"),
         index.SearchField("byline"),
         index.SearchField("topic_names"),

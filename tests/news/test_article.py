@@ -49,9 +49,9 @@ def test_a_share_link_encodes_what_a_network_would_misread():
     )
 
 
-def test_only_the_chosen_networks_are_offered_in_the_publications_order():
+def test_only_the_chosen_networks_are_offered_in_their_order():
     links = share_links("https://a.example/", "T", ["email", "x"])
-    assert [link["key"] for link in links] == ["x", "email"]
+    assert [link["key"] for link in links] == ["email", "x"]
 
 
 def test_the_breadcrumb_is_publication_posts_headline(client):

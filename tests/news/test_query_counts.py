@@ -55,7 +55,7 @@ def newsroom():
                 "type": "image",
                 "value": {"image": image, "caption": "", "credit": "", "width": "wide"},
             },
-            {"type": "share", "value": {"heading": "Share", "networks": ["x"]}},
+            {"type": "share", "value": {"heading": "Share", "show_links": True}},
         ],
         related=[("article", others[0]), ("article", others[1])],
     )

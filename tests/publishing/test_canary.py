@@ -87,7 +87,9 @@ def body_of(word, picture, document):
             },
         ),
         block("embed", {"url": f"https://video.example/{word}", "title": word, "text": word}),
-        block("share", {"heading": word, "text": word, "networks": ["x"], "show_newsletter": True}),
+        block(
+            "share", {"heading": word, "text": word, "show_links": True, "show_newsletter": True}
+        ),
         block("related_link", {"article": None, "url": f"https://a.example/{word}", "label": word}),
         block("document", {"document": document.pk, "title": word, "text": word}),
     ]
@@ -118,6 +120,7 @@ def fields_of(word):
         "slug": word,
         "standfirst": f"Standfirst {word}",
         "dateline": f"Port {word.title()}",
+        "backstory": f"We asked {word} twice.",
         "kind": "analysis",
         "main_topic": factories.topic(f"Topic {word}", slug=word, description=word, front_order=1),
         "topics": [factories.topic(f"Further {word}", slug=f"further-{word}", description=word)],

@@ -159,7 +159,7 @@ def test_the_key_stands_nowhere_but_in_the_addresses_of_the_drafts_own_files(cli
     assert not PreviewLink.objects.filter(key_sha256__contains=key).exists()
 
 
-SHARE = {"heading": "Share", "text": "", "networks": ["x", "email"], "show_newsletter": False}
+SHARE = {"heading": "Share", "text": "", "show_links": True, "show_newsletter": False}
 
 
 def test_expired_revoked_withheld_and_invented_keys_are_answered_alike(client):

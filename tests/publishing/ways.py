@@ -160,6 +160,7 @@ def typed(page, action="", **fields):
         "kind": page.kind,
         "main_topic": str(page.main_topic_id),
         "dateline": page.dateline,
+        "backstory": page.backstory,
         "hero": "",
         "hero_alt_text": "",
         "hero_caption": "",

@@ -147,7 +147,7 @@ def test_a_renamed_author_and_topic_are_found_by_their_new_names_at_once(
 
 
 def test_the_words_of_the_share_block_find_nothing(client, django_capture_on_commit_callbacks):
-    share = {"heading": "Share this article", "text": "Subscribe", "networks": ["x"]}
+    share = {"heading": "Share this article", "text": "Subscribe", "show_links": True}
     with django_capture_on_commit_callbacks(execute=True):
         body = [factories.paragraph("It rained."), {"type": "share", "value": share}]
         factories.published("Weather", body=body)
