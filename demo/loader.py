@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.auth import get_user_model
@@ -27,7 +27,18 @@ from . import pictures, stories
 LEAD = "vastria-shuts-deep-channel"
 PLACED = ["senate-sends-budget-back", "how-to-read-a-budget", "ansel-yards-preferred-bidder"]
 NAVIGATION = ["the-hill", "world", "economy", "security", "society", "opinion-and-ideas"]
+POLICIES = {
+    "publishingPrinciples": "/how-we-work/",
+    "verificationFactCheckingPolicy": "/how-we-work/",
+    "noBylinesPolicy": "/how-we-work/",
+    "unnamedSourcesPolicy": "/ethics/",
+    "ownershipFundingInfo": "/about/",
+    "masthead": "/about/",
+    "missionCoveragePrioritiesPolicy": "/about/",
+    "actionableFeedbackPolicy": "/contact/",
+}
 AUTHORITY = "the demo newsroom"
+FOUNDED_ON = date(2020, 3, 2)
 SCHEDULE_AHEAD = timedelta(days=1)
 
 
@@ -155,6 +166,7 @@ class DemoNewsroom:
         page.main_topic = self.topics[meta["topic"]]
         page.topics = [self.topics[slug] for slug in meta["topics"]]
         page.dateline = meta["dateline"]
+        page.backstory = meta.get("backstory", "")
         page.bylines = [
             Byline(author=self.authors[slug], sort_order=place)
             for place, slug in enumerate(meta["authors"])
@@ -251,6 +263,7 @@ class DemoNewsroom:
         topics = [link(t.name, t.get_absolute_url()) for t in self.topics.values()]
         about = [
             link("About us", "/about/"),
+            link("How we work", "/how-we-work/"),
             link("All posts", "/posts/"),
             link("Corrections", "/corrections/"),
             link("Search", "/search/"),
@@ -276,4 +289,11 @@ class DemoNewsroom:
             ethics_policy="/ethics/",
             corrections_policy="/corrections-policy/",
             contact="/contact/",
+            policies=[
+                ("policy", {"about": policy, "address": address})
+                for policy, address in POLICIES.items()
+            ],
+            founded_on=FOUNDED_ON,
+            error_reports="corrections@conservativefix.example",
+            security_contact="mailto:security@conservativefix.example",
         )

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
-from .sizes import SIZES
+from .sizes import CARDS, SIZES, Size
 
 
 class NewsImage(AbstractImage):
@@ -63,6 +63,20 @@ class NewsImage(AbstractImage):
         """The alt text on file; Wagtail would fall back to the title, often a file name."""
         return self.description
 
+    def make_sizes(self, *places: str):
+        """Make what is not there yet of these places, before a reader asks for it."""
+        self.get_renditions(*dict.fromkeys(spec for at in places for spec in SIZES[at].specs))
+
+    def sizes_at_hand(self, size: Size) -> dict:
+        """The renditions that are there, by spec; of all that is missing only the plain is made.
+
+        AVIF takes a second a picture: no reader waits for it, nor the readers behind that one.
+        """
+        filters = [Filter(spec) for spec in size.specs]
+        found = {f.spec: r for f, r in self.find_existing_renditions(*filters).items()}
+        wanted = size.specs if size.at_once else (*found, *size.plain)
+        return self.get_renditions(*wanted)
+
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
@@ -89,6 +103,6 @@ class NewsRendition(AbstractRendition):
 
 def card_renditions(image: str) -> models.Prefetch:
     """The sizes that lists of articles show, of the picture at the relation `image`; one query."""
-    specs = [*SIZES["card"].specs, *SIZES["lead"].specs]
+    specs = {spec for place in CARDS for spec in SIZES[place].specs}
     renditions = NewsRendition.objects.filter(filter_spec__in=specs)
     return models.Prefetch(f"{image}__renditions", renditions, to_attr="prefetched_renditions")

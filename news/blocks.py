@@ -34,6 +34,8 @@ def pictures_in(body) -> list:
             found.append(block.value["image"])
         elif block.block_type == "gallery":
             found += [picture["image"] for picture in block.value["pictures"]]
+        elif block.block_type == "embed":
+            found.append(block.value["poster"])
     return [image for image in found if image]
 
 
@@ -123,6 +125,12 @@ class QuotationBlock(blocks.StructBlock):
         }
 
 
+class ShareValue(blocks.StructValue):
+    """May know the form in which it was stored when each block named its own networks."""
+
+    old_form = None
+
+
 class ShareBlock(blocks.StructBlock):
     heading = blocks.CharBlock(
         required=False, max_length=120, default=SHARE_LINE, search_index=False
@@ -133,9 +141,25 @@ class ShareBlock(blocks.StructBlock):
         required=False, default=True, label="Invite readers to the newsletter"
     )
 
+    def to_python(self, value):
+        return self.bulk_to_python([value])[0]
+
+    def bulk_to_python(self, values):
+        found = super().bulk_to_python(values)
+        for share, stored in zip(found, values, strict=True):
+            if "networks" in stored:
+                share.old_form = stored
+                share["show_links"] = bool(stored["networks"])
+        return found
+
+    def get_prep_value(self, value):
+        """What is on record in the old form stays in it: a new one would be another text."""
+        return getattr(value, "old_form", None) or super().get_prep_value(value)
+
     class Meta:
         icon = "resubmit"
         template = "blocks/share.html"
+        value_class = ShareValue
         label_format = "{heading}"
         description = "Links to share the article, and the line about the newsletter."
         preview_value = {

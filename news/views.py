@@ -1,7 +1,9 @@
-"""Pages of authors and topics. Articles and their index are Wagtail pages.
+"""Pages of authors and topics, and the archive. Articles and their index are Wagtail pages.
 
 Before the first article is public, they do not exist for readers.
 """
+
+from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -30,6 +32,31 @@ def topic(request, slug):
     articles = ArticlePage.objects.published().about(topic).newest_first().for_cards()
     context = {"topic": topic, "articles": _some_of(request, articles)}
     return render(request, "news/topic.html", context)
+
+
+@require_safe
+def archive(request):
+    """`/archive/`: the years, and the months in which something was published."""
+    months = ArticlePage.objects.published().by_month()
+    if not months:
+        raise Http404
+    years = groupby(months, key=lambda row: row["month"].year)
+    context = {"years": [(year, list(rows)) for year, rows in years]}
+    return render(request, "news/archive.html", context)
+
+
+@require_safe
+def archive_month(request, month):
+    """`/archive/2026/11/`: what was published in a month, the newest first."""
+    published = ArticlePage.objects.published()
+    articles = published.in_month(month).newest_first().for_cards()
+    context = {
+        "month": month,
+        "articles": _some_of(request, articles),
+        "earlier": published.month_before(month),
+        "later": published.month_after(month),
+    }
+    return render(request, "news/archive_month.html", context)
 
 
 def _some_of(request, articles):

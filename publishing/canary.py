@@ -26,11 +26,15 @@ SITE = "http://here"  # stands for the site itself while addresses are joined
 EVERY_SITE_HAS = [
     *("/", "/search/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/news-sitemap.xml"),
     *("/feed/", "/feed.xml", "/feed.json", "/rss/", "/rss.xml", "/atom.xml", "/corrections/"),
-    *("/corrections/feed/", "/humans.txt", "/llms.txt", "/.well-known/security.txt"),
+    *("/feeds/", "/feeds.opml", "/feed.rss", "/feed.atom", "/corrections/feed/"),
+    *(f"/corrections/feed.{form}" for form in ("rss", "atom", "json")),
+    *("/humans.txt", "/llms.txt", "/.well-known/security.txt"),
     *("/api/", "/api/v2/pages/", "/api/v2/images/", "/api/v2/documents/", "/api/v3/pages/"),
     *("/favicon.ico", "/manifest.webmanifest", "/timegate/", "/timemap/"),
 ]
-BELOW_A_SECTION = ["{}/", "{}/versions/", "{}/feed/"]
+BELOW_A_SECTION = [
+    *("{}/", "{}/versions/", "{}/feed/", "{}/feed.rss", "{}/feed.atom", "{}/feed.json"),
+]
 ASKED = ["query", "q", "page", "topic", "author", "order", "format", "preview"]
 FILES = [
     *(f"original_images/{{}}.{ending}" for ending in ("jpg", "jpeg", "png", "webp", "gif", "avif")),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 BEAT = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=1)
 TELLING = 1.0  # seconds a round may take for telling, while the next article becomes due
+# After each round, with `staying`: whether the clock goes on. A listener that fails stops nothing;
+# one that takes long must not do so here while the clock goes on.
+ticked = Signal()
 
 
 @dataclass
@@ -61,6 +65,7 @@ def tick(shift: Shift | None = None) -> tuple[int, int]:
         done, failed = publish_due(shift=shift)
     deliver_due(TELLING if staying else None)
     shift.beat()
+    ticked.send_robust(sender=None, staying=staying)
     return done, failed
 
 

@@ -7,7 +7,6 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from . import memento
-from .feeds import CorrectionsFeed
 from .history import History, public_corrections
 from .naming import changes_between
 from .paging import page_of
@@ -20,9 +19,6 @@ def corrections(request):
     """`/corrections/`: what was corrected or made clearer, the newest first."""
     page = page_of(request, public_corrections(), CORRECTIONS_A_PAGE)
     return render(request, "publishing/corrections.html", {"corrections": page})
-
-
-corrections_feed = require_safe(CorrectionsFeed())
 
 
 def versions(request, page):

@@ -35,6 +35,11 @@ def on_the_clock(time, style: str) -> str:
     return str(WallClock(timezone.localtime(time)).format(style))
 
 
+def instant(time) -> str:
+    """A time for machines, to the second (RFC 3339); the same wherever it is said, "" for none."""
+    return timezone.localtime(time).isoformat(timespec="seconds") if time else ""
+
+
 def about_the_clocks(local_time) -> str:
     """Why a time without a zone is no time of the newsroom's clock; empty where it is one."""
     zone = timezone.get_current_timezone()

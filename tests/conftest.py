@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import caches
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 
@@ -24,6 +25,12 @@ def uploads(tmp_path_factory):
     folder = tmp_path_factory.mktemp("media")
     with override_settings(MEDIA_ROOT=folder):
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def no_picture_of_another_test():
+    """Databases give the same ids again; what is remembered of a picture would be another's."""
+    caches["renditions"].clear()
 
 
 @pytest.fixture(scope="session")

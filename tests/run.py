@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests import chromium  # noqa: E402 - only now can it be imported
+from tests import chromium, nu_checker  # noqa: E402 - only now can they be imported
 
 
 def postgresql(folder: Path, cleanup: ExitStack) -> str:
@@ -66,6 +66,7 @@ class Run:
 
 def main():
     os.environ["CHROMIUM"] = chromium.ensure()
+    nu_checker.ensure()
     with ExitStack() as cleanup:
         folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="cfsite-tests-")))
         (folder / "a").mkdir()

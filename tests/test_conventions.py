@@ -1,6 +1,7 @@
 """The rules that keep the code in order, where no linter knows them."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -122,6 +123,15 @@ def test_locked_packages_have_a_hash_and_no_address(name):
     assert not re.search(r"https?://|file:", lock)
     packages = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", lock).strip())
     assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_locked_checkers_have_a_hash_and_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    locked = [package for name, package in packages.items() if name]
+    assert locked
+    for package in locked:
+        assert package["integrity"].startswith("sha512-")
+        assert "resolved" not in package
 
 
 def test_pages_load_nothing_from_another_host():

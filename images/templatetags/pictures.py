@@ -2,7 +2,7 @@
 
 from django import template
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail.images.models import SourceImageIOError
 
 from images.sizes import SIZES
@@ -10,38 +10,54 @@ from images.sizes import SIZES
 register = template.Library()
 
 
-@register.simple_tag
-def picture(image, place, alt="", eager=False):
-    """An `<img>` with `srcset`, `sizes`, width and height; lazy unless `eager`.
+@register.simple_tag(takes_context=True)
+def picture(context, image, place, alt="", eager=False):
+    """A `<picture>` of which each browser fetches what it can show and needs; lazy unless `eager`.
 
     Renders nothing without a picture or where its file is gone: the story stands without it.
+    A preview makes all its sizes, so that they are there when the readers come.
     """
     if not image:
         return ""
     size = SIZES[place]
     try:
-        renditions = list(image.get_renditions(*size.specs).values())
+        if getattr(context.get("request"), "is_preview", False):
+            image.make_sizes(place)
+        made = image.sizes_at_hand(size)
     except SourceImageIOError:
         return ""
-    # Wagtail does not enlarge: a small picture has fewer widths than places ask for.
-    by_width = {rendition.width: rendition for rendition in renditions}
-    largest = renditions[-1]
+    sources = ([made[spec] for spec in source if spec in made] for source in size.sources)
+    plain = made[size.plain[0]]
     loading = {"fetchpriority": "high"} if eager else {"loading": "lazy", "decoding": "async"}
     attributes = {
-        "src": largest.url,
-        "srcset": ", ".join(f"{r.url} {width}w" for width, r in by_width.items()),
-        "sizes": size.sizes,
-        "width": largest.width,
-        "height": largest.height,
+        "src": plain.url,
+        "width": plain.width,
+        "height": plain.height,
         "alt": alt,
         **loading,
     }
-    return format_html("<img{}>", flatatt(attributes))
+    return format_html(
+        "<picture>{}<img{}></picture>",
+        format_html_join("", "<source{}>", ((_source(each, size),) for each in sources if each)),
+        flatatt(attributes),
+    )
+
+
+def _source(renditions, size):
+    # Wagtail does not enlarge: a small picture has fewer widths than places ask for.
+    by_width = {rendition.width: rendition.url for rendition in renditions}
+    return flatatt(
+        {
+            "type": f"image/{renditions[0].filter_spec.partition('format-')[2].partition('|')[0]}",
+            "srcset": ", ".join(f"{url} {width}w" for width, url in by_width.items()),
+            "sizes": size.sizes,
+        }
+    )
 
 
 @register.simple_tag
 def picture_address(image, place):
-    """The address of the largest size for a place, or "" without a picture."""
+    """The address of the plain size for a place, or "" without a picture."""
     if not image:
         return ""
     try:

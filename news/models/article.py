@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 from django.db.models import Q
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -17,6 +18,7 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from news.blocks import BodyBlock, linked_ids, pictures_in
 from news.managers import ArticleManager
@@ -25,6 +27,7 @@ from publishing.models import GatedPage
 
 from .reader_page import ReaderPage
 
+QUOTES = "quotes"  # the part of an address below which the pull quotes of an article lie
 WORDS_A_MINUTE = 230
 RELATED = 3
 NO_BYLINE = "Say who wrote it: add a byline."
@@ -132,7 +135,14 @@ class ArticlePage(ReaderPage, GatedPage, Page):
     base_form_class = ArticleForm
     subpage_types = []
     show_in_menus_default = False
-    preview_modes = [("", "Article"), ("card", "In a list")]
+    preview_modes = [
+        ("", "Article"),
+        ("print", "On paper"),
+        ("list", "In our lists"),
+        ("search", "In search results"),
+        ("shared", "When it is shared"),
+        ("feed", "In a feed reader"),
+    ]
 
     class Meta:
         verbose_name = "article"
@@ -234,12 +244,41 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         """The short label above the headline: the kind of work where it is not plain news."""
         return "" if self.kind == self.Kind.NEWS else self.get_kind_display()
 
+    @cached_property
+    def word_count(self) -> int:
+        """The words of the body."""
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        return sum(len(text.split()) for text in texts)
+
     @property
     def reading_minutes(self) -> int:
         """Minutes to read the body at 230 words a minute, at least one."""
-        texts = self.body.stream_block.get_searchable_content(self.body)
-        words = sum(len(text.split()) for text in texts)
-        return max(1, round(words / WORDS_A_MINUTE))
+        return max(1, round(self.word_count / WORDS_A_MINUTE))
+
+    @property
+    def share_anchor(self) -> str:
+        """Where on its page the links to share it stand: in the editors’ first block of them, or
+        at the end, in one that is added ("share")."""
+        shares = (block for block in self.body if block.block_type == "share")
+        placed = (f"b-{block.id}" for block in shares if block.value["show_links"])
+        return next(placed, "share")
+
+    @property
+    def has_quote_pages(self) -> bool:
+        """Whether its pull quotes have addresses of their own now."""
+        return bool(self.live and self.public_version_id)
+
+    def quote_url(self, quote) -> str:
+        """The full address of the page of a pull quote, a block of the body."""
+        return f"{self.full_url}{QUOTES}/{quote.id}/"
+
+    def route(self, request, path_components):
+        """Below the address of an article its pull quotes have theirs, while they are in it."""
+        if path_components[:1] == [QUOTES] and len(path_components) == 2 and self.has_quote_pages:
+            for block in self.body:
+                if block.block_type == "pull_quote" and block.id == path_components[1]:
+                    return RouteResult(self, [_show_quote], {"quote": block})
+        return super().route(request, path_components)
 
     @cached_property
     def public_neighbours(self) -> dict[int, "ArticlePage"]:
@@ -281,7 +320,11 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         return []
 
     def get_preview_template(self, request, mode_name):
-        return "news/article_card_preview.html" if mode_name == "card" else "news/article_page.html"
+        return f"previews/{mode_name}.html" if mode_name else "news/article_page.html"
+
+
+def _show_quote(request, article, quote):
+    return TemplateResponse(request, "news/quote.html", {"page": article, "quote": quote})
 
 
 class Byline(Orderable):

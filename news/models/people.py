@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from news.managers import AuthorQuerySet, TopicQuerySet
+
 
 class Author(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
     """A person credited on articles. Not a login: see `users.User`."""
@@ -23,6 +25,8 @@ class Author(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
     )
     email = models.EmailField(blank=True, help_text="Shown to readers. Leave empty to hide it.")
 
+    objects = AuthorQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -34,9 +38,8 @@ class Author(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether readers may know of this author: something public credits them."""
-        articles = self.bylines.model.page.field.related_model.objects
-        return articles.published().by(self).exists()
+        """Whether readers may know of this author."""
+        return Author.objects.in_use().filter(pk=self.pk).exists()
 
     def get_preview_template(self, request, mode_name):
         return "news/author.html"
@@ -78,6 +81,8 @@ class Topic(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
         db_index=True,
         help_text="1 comes first. Leave empty to keep the topic off the front page.",
     )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

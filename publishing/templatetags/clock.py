@@ -2,9 +2,10 @@
 
 from django import template
 
-from publishing.words import on_the_clock
+from publishing.words import instant, on_the_clock
 
 register = template.Library()
+register.filter("instant", instant)
 
 
 @register.filter

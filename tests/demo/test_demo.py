@@ -1,15 +1,23 @@
 """The demo newsroom is believable, complete, and loads only where it belongs."""
 
+from base64 import b64encode
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils.html import escape
 from wagtail.models import Comment, Page, Revision, WorkflowState
 
 from demo import pictures, stories
-from home.models import StandardPage
+from home.models import Publication, StandardPage
 from news.blocks import BodyBlock
 from news.models import ArticlePage, Author, Topic
 from publishing.models import PublicVersion
+from syndication.appearances import head_of
+from syndication.cards import card_of
+from syndication.items import feed_item
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def demo(settings, tmp_path, monkeypatch):
     """The demo as loaded, with one picture drawn instead of all."""
     settings.MEDIA_ROOT = tmp_path
-    drawn = factories.picture_file().read()
+    drawn = factories.picture_file(size=(640, 400)).read()
     monkeypatch.setattr(pictures, "draw", lambda key, variant=0: drawn)
     call_command("load_demo", verbosity=0)
 
@@ -29,7 +37,7 @@ def test_the_demo_has_what_a_publication_has(demo):
     assert published.count() >= 60
     assert Topic.objects.count() == 6
     assert Author.objects.count() == 5
-    assert StandardPage.objects.live().count() == 4
+    assert StandardPage.objects.live().count() == 5
     ages = published.values_list("first_published_at", flat=True)
     assert (max(ages) - min(ages)).days > 400
     states = WorkflowState.objects
@@ -110,3 +118,46 @@ def test_no_demo_text_is_too_long_for_its_field():
 @pytest.mark.parametrize("key", sorted(pictures.PICTURES))
 def test_a_drawn_picture_weighs_150_kilobytes_at_most(key):
     assert len(pictures.draw(key)) <= 150 * 1024
+
+
+def test_what_editors_preview_is_what_readers_get(demo, client):
+    """Of every article: the page, its head, its card and its entry in feeds."""
+    publication = Publication.objects.get()
+    differ = []
+    for article in ArticlePage.objects.published():
+        draft = article.get_latest_revision_as_object()
+        shown, public = preview(draft), client.get(article.get_url()).content.decode()
+        alike = {
+            "page": body_of(shown) == body_of(public),
+            "head": head_of(shown) == unlisted(head_of(public)),
+            "card": card_of(draft, publication).name == card_of(article, publication).name,
+            "feed": feed_item(draft) == feed_item(article),
+        }
+        differ += [f"{article.slug}: {what}" for what, same in alike.items() if not same]
+    assert differ == []
+
+
+def test_the_previews_of_other_screens_show_what_is_public(demo, client):
+    """Search result, shared link and feed entry hold what the page and its files say."""
+    article = ArticlePage.objects.get(slug="vastria-shuts-deep-channel")
+    head = head_of(client.get(article.get_url()).content.decode())
+    draft = article.get_latest_revision_as_object()
+    search, shared, feed = (preview(draft, mode) for mode in ("search", "shared", "feed"))
+    assert head.address == article.full_url and head.address in search
+    assert escape(head.properties["og:title"]) in shared
+    card = client.get(urlsplit(head.properties["og:image"]).path).content
+    assert b64encode(card).decode() in shared
+    assert feed_item(article).html in feed
+
+
+def preview(draft, mode=""):
+    return draft.make_preview_request(preview_mode=mode).render().content.decode()
+
+
+def body_of(html):
+    return html[html.index("<body") :]
+
+
+def unlisted(head):
+    """A preview differs in one thing: nobody may index it."""
+    return replace(head, properties={**head.properties, "robots": "noindex"})

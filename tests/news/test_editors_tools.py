@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from news.models import ArticlePage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,8 @@ def test_two_versions_are_compared_word_by_word(client, story):
     assert '<span class="addition">Second' in page
 
 
-@pytest.mark.parametrize("mode", ["", "card"])
-def test_a_draft_is_previewed_as_article_and_in_a_list(client, story, mode):
+@pytest.mark.parametrize("mode", [mode for mode, _ in ArticlePage.preview_modes])
+def test_a_draft_is_previewed_in_every_way_that_it_will_appear(client, story, mode):
     client.force_login(factories.user(group="Editors"))
     address = reverse("wagtailadmin_pages:view_draft", args=[story.pk])
     page = client.get(f"{address}?mode={mode}").content.decode()

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from demo.archive import grow_archive
 from home.models import HomePage, Placement, Publication
 from news.models import ArticlePage
+from news.pictures import make_sizes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ def newsroom():
         ],
         related=[("article", others[0]), ("article", others[1])],
     )
+    make_sizes(story)
     home = HomePage.objects.get()
     home.lead = story
     home.placements = [Placement(article=others[2]), Placement(article=others[3])]

@@ -383,7 +383,7 @@ class AMinuteAfter(Canaries, TestCase):
             *("/", "/posts/", f"/posts/{EMBARGOED}/", f"/posts/{EMBARGOED}/versions/"),
             *(f"/topics/{EMBARGOED}/", f"/topics/further-{EMBARGOED}/", f"/authors/{EMBARGOED}/"),
             *(f"/search/?query={EMBARGOED}", "/posts/public-article/"),
-            *(address for address in ("/feed/", "/sitemap.xml") if ask(address).status == 200),
+            *("/news-sitemap.xml", f"/sitemap-{self.now:%Y-%m}.xml", f"/archive/{self.now:%Y/%m}/"),
         }
         self.assertEqual(expected - shown, set())
 
@@ -422,7 +422,11 @@ def test_no_count_or_order_that_readers_see_moves_for_what_is_hidden():
         *("/", "/posts/", "/posts/harbour/", "/posts/harbour/versions/", "/corrections/"),
         *("/topics/the-hill/", "/topics/economy/", "/authors/agnes-holloway/", picture),
         *("/search/", "/search/?query=harbour", "/search/?query=harbour&topic=economy"),
-        *("/corrections/feed/", "/feed/", "/sitemap.xml", "/posts/harbour/versions/timemap/"),
+        *("/corrections/feed.atom", "/sitemap.xml", "/posts/harbour/versions/timemap/"),
+        *("/feed.rss", "/feed.atom", "/feed.json", "/feeds/", "/feeds.opml"),
+        *("/topics/economy/feed.rss", "/authors/agnes-holloway/feed.json"),
+        *("/sitemap-pages.xml", f"/sitemap-{timezone.localtime():%Y-%m}.xml", "/news-sitemap.xml"),
+        *("/robots.txt", "/archive/", f"/archive/{timezone.localtime():%Y/%m}/"),
     ]
     with time_machine.travel(timezone.now(), tick=False):
         before = [ask(address) for address in addresses]

@@ -152,7 +152,7 @@ def test_readers_are_told_the_zone_in_the_hour_that_comes_twice(client):
     assert "01:30 BST</time>" in client.get(summer.get_url()).content.decode()
     article = client.get(winter.get_url()).content.decode()
     assert "01:30 GMT</time>" in article
-    assert "2026-10-25T01:30:00+0000" in article
+    assert "2026-10-25T01:30:00+00:00" in article
 
 
 def test_a_late_article_is_published_and_its_lateness_recorded(client):

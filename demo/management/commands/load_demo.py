@@ -5,6 +5,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from demo.archive import grow_archive
 from demo.loader import DemoNewsroom
+from home.front import front_of
+from home.models import HomePage
+from images.sizes import CARDS
+from publishing.events import told_later
 from users.demo_logins import DEMO_LOGINS
 
 
@@ -29,9 +33,19 @@ class Command(BaseCommand):
         if demo_is_here and not articles:
             raise CommandError("The demo newsroom is here already. Delete the database to reload.")
         if not demo_is_here:
-            DemoNewsroom(self.say).load()
+            with told_later():  # the scheduler makes the other pictures while people look around
+                DemoNewsroom(self.say).load()
+            self.prepare_front()
         if articles:
             grow_archive(articles, self.say)
+
+    def prepare_front(self):
+        """The pictures of the first page that anybody opens."""
+        self.say("Making the pictures of the front in every size")
+        front = front_of(HomePage.objects.get())
+        for article in filter(None, [front.lead, *front.seconds]):
+            if article.hero:
+                article.hero.make_sizes(*CARDS)
 
     def say(self, text):
         self.stdout.write(f"  {text} …")
