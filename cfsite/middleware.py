@@ -1,6 +1,7 @@
 """What every request passes: hostile input stops here, admin writes are all or nothing."""
 
 import re
+from mimetypes import guess_type
 
 import brotli
 from django.db import transaction
@@ -94,7 +95,7 @@ class Compression(GZipMiddleware):
 
     def process_response(self, request, response):
         if response.status_code == 304:
-            return _same_validator(request, response)
+            return _not_modified(request, response)
         if response.streaming or not TEXT.match(response.get("Content-Type", "")):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -111,12 +112,16 @@ class Compression(GZipMiddleware):
         return response
 
 
-def _same_validator(request, response):
-    """Caches hold what was compressed under a weak ETag, and renew it only if told of that one."""
-    weak = "W/" + response.get("ETag", "")
-    if weak != "W/" and weak in request.headers.get("If-None-Match", ""):
-        response.headers["ETag"] = weak
+def _not_modified(request, response):
+    """As the whole answer would have been (RFC 9110, 15.4.5), of which this one names no type.
+
+    Caches hold what was compressed under a weak ETag, and renew it only if told of that one.
+    """
+    if TEXT.match(guess_type(request.path)[0] or "text/html"):
         patch_vary_headers(response, ["Accept-Encoding"])
+    etag = response.get("ETag", "")
+    if etag.startswith('"') and f"W/{etag}" in request.headers.get("If-None-Match", ""):
+        response.headers["ETag"] = f"W/{etag}"
     return response
 
 

@@ -176,11 +176,6 @@ class DemoNewsroom:
             page.hero_alt_text, page.hero_caption = meta["alt"], meta["caption"]
         ids = {slug: article.pk for slug, article in self.articles.items()}
         page.body = stories.body_of(text, lambda key: self.picture(key).pk, ids, self.document.pk)
-        page.related = [
-            ("article", block.value["article"])
-            for block in page.body
-            if block.block_type == "related_link"
-        ][:3]
         page.save()  # as the editor's autosave does for a draft
         state = meta.get("state", "published")
         getattr(self, f"leave_{state}")(page, text)

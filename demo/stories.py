@@ -98,7 +98,9 @@ def _directive(name, parts, chunk, pictures, articles, document):
         shown = [{"image": _picture(pictures(k), text), "caption": text} for k, text in pairs]
         return "gallery", {"title": parts[0], "pictures": [_item(value) for value in shown]}
     if name == "embed":
-        return "embed", dict(zip(("url", "title", "text"), parts, strict=True))
+        url, title, text, poster, alt_text = parts
+        shown = _picture(pictures(poster), alt_text)
+        return "embed", {"url": url, "title": title, "text": text, "poster": shown}
     if name == "document" and document:
         return "document", {"document": document, "title": parts[0], "text": parts[1]}
     if name == "related" and parts[0] in articles:

@@ -1,7 +1,11 @@
 """The front page, the standing pages, and what is true of the whole publication."""
 
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.deconstruct import deconstructible
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import (
@@ -23,7 +27,20 @@ from publishing.models import GatedPage, ParentPermissionTester
 
 from .front import front_of
 
-link_validator = RegexValidator(
+
+@deconstructible(path="django.core.validators.RegexValidator")  # as the migrations know it
+class LinkValidator(RegexValidator):
+    """Takes what fits the pattern and can be taken apart: `https://[x` cannot."""
+
+    def __call__(self, value):
+        super().__call__(value)
+        try:
+            urlsplit(value)
+        except ValueError as error:
+            raise ValidationError(self.message, self.code, {"value": value}) from error
+
+
+link_validator = LinkValidator(
     r"^(/(?!/)|https://|mailto:)\S*$",
     "Give an address on this site (/about/) or a full one (https://… or mailto:…).",
 )

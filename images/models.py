@@ -1,12 +1,21 @@
 """The picture desk's file: every picture knows whose it is and until when we may use it."""
 
+import logging
 from pathlib import Path
+from time import monotonic
 
+from django.core.cache import caches
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from django.db.models import prefetch_related_objects
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.search import index
 
-from .sizes import CARDS, SIZES, Size
+from .sizes import CARDS, SIZES, specs_of
+
+logger = logging.getLogger(__name__)
+
+TRY_AGAIN = 60  # seconds after which a file that could not be read is looked at again
 
 
 class NewsImage(AbstractImage):
@@ -63,19 +72,52 @@ class NewsImage(AbstractImage):
         """The alt text on file; Wagtail would fall back to the title, often a file name."""
         return self.description
 
+    def sizes(self, place: str) -> dict:
+        """The renditions of a place by spec; nothing where the file is gone or damaged.
+
+        Of all that is missing only the plain is made, except where `at_once`: AVIF takes a second
+        a picture, and no reader waits for it, nor the readers behind that one.
+        """
+        size = SIZES[place]
+        wanted = size.specs
+        try:
+            if size.sources and not size.at_once:
+                look_up_sizes([self])
+                missing = self.missing_sizes(place)
+                wanted = [s for s in size.specs if s in size.plain or s not in missing]
+            return self.get_renditions(*wanted)
+        except SourceImageIOError:
+            return {}
+
+    def missing_sizes(self, *places: str) -> list[str]:
+        """The specs of these places that nobody has made yet."""
+        specs = specs_of(places)
+        found = {each.spec for each in self.find_existing_renditions(*map(Filter, specs))}
+        return [spec for spec in specs if spec not in found]
+
     def make_sizes(self, *places: str):
         """Make what is not there yet of these places, before a reader asks for it."""
-        self.get_renditions(*dict.fromkeys(spec for at in places for spec in SIZES[at].specs))
+        self.get_renditions(*specs_of(places))
 
-    def sizes_at_hand(self, size: Size) -> dict:
-        """The renditions that are there, by spec; of all that is missing only the plain is made.
+    def generate_rendition_file(self, filter, *, source=None):
+        """Raises SourceImageIOError whatever is wrong with the file; each format has its own.
 
-        AVIF takes a second a picture: no reader waits for it, nor the readers behind that one.
+        Such a file is not read again for every reader, and is logged once.
         """
-        filters = [Filter(spec) for spec in size.specs]
-        found = {f.spec: r for f, r in self.find_existing_renditions(*filters).items()}
-        wanted = size.specs if size.at_once else (*found, *size.plain)
-        return self.get_renditions(*wanted)
+        cache, key = caches["renditions"], f"unreadable-{self.pk}-{self.file_hash}"
+        failed_at = cache.get(key)
+        if failed_at is not None and monotonic() - failed_at < TRY_AGAIN:
+            raise SourceImageIOError(f"{self.file.name} could not be read.")
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except InvalidFilterSpecError:
+            raise
+        except Exception as error:
+            if cache.add(key, monotonic(), timeout=None):
+                said = "The file of picture %s, “%s”, is gone or damaged; upload it again. %r"
+                logger.error(said, self.pk, self, error)
+            cache.set(key, monotonic(), timeout=None)
+            raise SourceImageIOError(str(error)) from error
 
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
@@ -103,6 +145,15 @@ class NewsRendition(AbstractRendition):
 
 def card_renditions(image: str) -> models.Prefetch:
     """The sizes that lists of articles show, of the picture at the relation `image`; one query."""
-    specs = {spec for place in CARDS for spec in SIZES[place].specs}
-    renditions = NewsRendition.objects.filter(filter_spec__in=specs)
-    return models.Prefetch(f"{image}__renditions", renditions, to_attr="prefetched_renditions")
+    return _renditions(f"{image}__renditions", CARDS)
+
+
+def look_up_sizes(images):
+    """What is there of pictures in every place, in one query; not again where it is known."""
+    images = [image for image in images if image]
+    prefetch_related_objects(images, _renditions("renditions", SIZES))
+
+
+def _renditions(relation, places):
+    there = NewsRendition.objects.filter(filter_spec__in=specs_of(places))
+    return models.Prefetch(relation, there, to_attr="prefetched_renditions")

@@ -61,7 +61,6 @@ SIZES = {
     ),
     "portrait": _in_light_formats("6rem", "fill-96x96", "fill-192x192", at_once=True),
     "logo": _in_light_formats("3rem", "max-96x96", plain="png", at_once=True),
-    "social": Size(("fill-1200x630|format-jpeg",)),
     # For machines: search engines ask for a picture in these three shapes, 1,200 pixels wide.
     "structured": Size(
         ("fill-1200x675|format-jpeg", "fill-1200x900|format-jpeg", "fill-1200x1200|format-jpeg")
@@ -73,3 +72,8 @@ SIZES = {
     "channel": Size(("max-144x144|format-png",)),
 }
 CARDS = ("row", "card", "wide", "lead")
+
+
+def specs_of(places) -> tuple[str, ...]:
+    """The filter specs of several places, each once."""
+    return tuple(dict.fromkeys(spec for place in places for spec in SIZES[place].specs))

@@ -5,9 +5,8 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self):
-        from publishing import events
+        from publishing import scheduler
 
         from . import pictures
 
-        for event in (events.went_live, events.changed):
-            event.connect(pictures.after_publication)
+        scheduler.ticked.connect(pictures.on_tick)

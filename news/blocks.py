@@ -1,5 +1,7 @@
 """What a body is made of. Each block says what it is for and has a template of its own name."""
 
+import re
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -9,7 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from images.models import NewsImage
+from images.models import NewsImage, look_up_sizes
 
 from .pasting import HEADING_LENGTH, split_rich_text
 
@@ -17,6 +19,7 @@ PARAGRAPH_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 # Accepted when pasted, then taken apart: a heading and a quotation become blocks of their own.
 PASTED_FEATURES = [*PARAGRAPH_FEATURES, "h2", "h3", "blockquote"]
 
+MARKED = re.compile('[“„"«]([^“”„"«»]+)[”“"»]')  # marks around the whole, none inside
 PREVIEW_CAPTION = "Port Ansel on the morning of the vote."
 SHARE_LINE = "Share this article and subscribe to our newsletter"
 
@@ -28,15 +31,20 @@ def newest_pictures(number: int) -> list[NewsImage | None]:
 
 def pictures_in(body) -> list:
     """Every picture of a body, with the alt text it has there."""
+    return [image for image, _ in placed_pictures(body)]
+
+
+def placed_pictures(body) -> list[tuple]:
+    """Every picture of a body with the place (images.sizes) in which readers get it."""
     found = []
     for block in body:
         if block.block_type == "image":
-            found.append(block.value["image"])
+            found.append((block.value["image"], block.value.place))
         elif block.block_type == "gallery":
-            found += [picture["image"] for picture in block.value["pictures"]]
+            found += [(picture["image"], "column") for picture in block.value["pictures"]]
         elif block.block_type == "embed":
-            found.append(block.value["poster"])
-    return [image for image in found if image]
+            found.append((block.value["poster"], "column"))
+    return [(image, place) for image, place in found if image]
 
 
 class ProseBlock(blocks.RichTextBlock):
@@ -92,6 +100,13 @@ class PullQuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(help_text="A strong sentence from the story. No quotation marks.")
     speaker = blocks.CharBlock(required=False, max_length=120)
     role = blocks.CharBlock(required=False, max_length=120)
+
+    def clean(self, value):
+        """Without the marks that a pasted quotation brings: the page sets its own."""
+        value = super().clean(value)
+        if marked := MARKED.fullmatch(value["text"].strip()):
+            value["text"] = marked[1]
+        return value
 
     class Meta:
         icon = "openquote"
@@ -169,6 +184,13 @@ class ShareBlock(blocks.StructBlock):
         }
 
 
+class PictureValue(blocks.StructValue):
+    @property
+    def place(self) -> str:
+        """The place that says its sizes."""
+        return "hero" if self.get("width") == "wide" else "column"
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock()
     caption = blocks.CharBlock(required=False, max_length=250)
@@ -187,6 +209,7 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         template = "blocks/image.html"
+        value_class = PictureValue
         label_format = "{caption}"
         description = "A picture with caption and credit."
 
@@ -394,8 +417,12 @@ class BodyBlock(blocks.StreamBlock):
         return blocks.StreamValue(self, split)
 
     def get_context(self, value, parent_context=None):
-        """With every article that a block links to and readers may see, asked for at once."""
+        """With the articles that blocks link to and readers may see, and the sizes of pictures.
+
+        Each is asked for at once.
+        """
         context = super().get_context(value, parent_context)
+        look_up_sizes(pictures_in(value))
         if "linked_articles" not in context:  # an article has asked already
             context["linked_articles"] = published_articles(linked_ids(value))
         return context

@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Head:
+class PageHead:
     """What a page tells others of itself."""
 
     title: str
@@ -62,7 +62,7 @@ class Head:
     properties: dict[str, str]
 
 
-def head_of(html: str) -> Head:
+def head_of(html: str) -> PageHead:
     """Read the head of a page: title, description, canonical address, Open Graph and X."""
     head = BeautifulSoup(html, "html.parser").head
     told = {
@@ -72,7 +72,7 @@ def head_of(html: str) -> Head:
     canonical = head.find("link", rel="canonical")
     title = head.title.get_text(strip=True) if head.title else ""
     address = canonical["href"] if canonical else ""
-    return Head(title, told.get("description", ""), address, told)
+    return PageHead(title, told.get("description", ""), address, told)
 
 
 def width_of(text: str, size: int) -> int:

@@ -10,7 +10,7 @@ from home.models import Publication
 from news.models import ArticlePage
 from publishing.vault import PUBLIC
 
-from .cards import card_of, pull_quotes, quote_card_of, site_card
+from .cards import card_of, quote_card_of, site_card
 
 
 @require_safe
@@ -23,7 +23,7 @@ def article_card(request, pk, name):
 def quote_card(request, pk, block_id, name):
     """The card of a pull quote that stands in an article now."""
     article = _public(pk)
-    quote = next((block for block in pull_quotes(article) if block.id == block_id), None)
+    quote = next((block for block in article.pull_quotes if block.id == block_id), None)
     if not quote:
         raise Http404
     return _answer(request, name, quote_card_of(article, quote, Publication.for_request(request)))

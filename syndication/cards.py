@@ -7,6 +7,7 @@ known without asking anybody, and an address always means the same picture.
 import hashlib
 import json
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -80,9 +81,7 @@ class Card:
         drawn = self._set(logo, photo)
         # A picture that cannot be read today may be there tomorrow.
         if bool(logo) == bool(self.logo) and bool(photo) == bool(self.photo):
-            storage = storages["cards"]
-            storage.delete(self.path)
-            storage.save(self.path, ContentFile(drawn))
+            _keep(self.path, drawn)
         return drawn
 
     @cached_property
@@ -138,22 +137,30 @@ def site_card(publication) -> Card:
     )
 
 
-def pull_quotes(article) -> list:
-    """The blocks of the body that may be shared by themselves."""
-    return [block for block in article.body if block.block_type == "pull_quote"]
-
-
 def after_publication(sender, version, **kwargs):
-    """Draw the cards of what readers see now, before anybody asks; forget the others."""
+    """Draw the cards of what readers see now, before anybody asks; forget the others.
+
+    What fails is left to those who ask: for a card, nothing that is published is told twice.
+    """
     article = ArticlePage.objects.published().for_reading().filter(pk=version.page_id).first()
     current = []
     if article:
         publication = Publication.for_site(article.get_site())
         current = [card_of(article, publication)]
-        current += [quote_card_of(article, quote, publication) for quote in pull_quotes(article)]
+        current += [quote_card_of(article, quote, publication) for quote in article.pull_quotes]
     for card in current:
-        card.file()
-    _forget(str(version.page_id), {card.path for card in current})
+        with _logged(f"The card {card.path} could not be drawn; it will be when it is asked for."):
+            card.file()
+    with _logged(f"The card files of article {version.page_id} could not be tidied up."):
+        _forget(str(version.page_id), {card.path for card in current})
+
+
+@contextmanager
+def _logged(failure):
+    try:
+        yield
+    except Exception:  # a disk that is full, a font that is gone
+        logger.exception(failure)
 
 
 def _forget(folder, keep):
@@ -167,6 +174,20 @@ def _forget(folder, keep):
             storage.delete(f"{folder}/{file}")
     for below in folders:
         _forget(f"{folder}/{below}", keep)
+
+
+def _keep(path, drawn):
+    """Make it the one file in its folder: a place has one card, the current.
+
+    Whoever keeps the same card at the same time is given another name for it, which goes too; a
+    reader who finds half of it draws it again.
+    """
+    storage, (folder, _, name) = storages["cards"], path.rpartition("/")
+    storage.delete(path)  # what was cut short
+    storage.save(path, ContentFile(drawn))
+    for other in storage.listdir(folder)[1]:
+        if other != name:
+            storage.delete(f"{folder}/{other}" if folder else other)
 
 
 def _kept(path):

@@ -14,11 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import get_tag_uri
 from django.views.decorators.http import condition, require_safe
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Site
 
 from home.models import Publication
-from images.sizes import SIZES
 from news.models import ArticlePage, Author, Topic
 from publishing.history import public_corrections
 
@@ -26,7 +24,7 @@ from .formats import FORMATS, Head, Outline, opml
 from .freshness import state_of
 from .fulltext import for_elsewhere
 from .items import Item, Legible, feed_items, to_the_second
-from .metadata import LANGUAGE
+from .publisher import LANGUAGE
 
 LENGTH = 30
 # Five minutes old is new enough, and an old copy is better than a wait while it is renewed.
@@ -203,12 +201,8 @@ def _title(channel, publication):
 
 
 def _logo(publication, place, root):
-    if not publication.logo:
-        return ""
-    try:
-        return urljoin(root, publication.logo.get_rendition(SIZES[place].specs[-1]).url)
-    except SourceImageIOError:
-        return ""
+    sizes = publication.logo.sizes(place) if publication.logo else {}
+    return next((urljoin(root, rendition.url) for rendition in sizes.values()), "")
 
 
 def _unless_known(request, state, put_together):

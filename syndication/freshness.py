@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Subquery
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -18,7 +19,7 @@ from news.models import ArticlePage, Author, NewsIndexPage, Topic
 from publishing.content import fingerprint
 from publishing.models import PublicVersion
 
-HERE = Path(__file__).parent
+FOLDERS = ("feeds", "blocks", "includes")
 SHOWN_OF_PUBLICATION = ("name", "tagline", "logo_id", "websub_hub")
 
 
@@ -41,7 +42,8 @@ def state_of(publication, address: str) -> State:
         [[str(value) for value in label] for label in labels],
     ]
     # An import writes entries of the past, but its approval is of the day; others are of their day.
-    times = [record.get(name) for name in ("published_at", "approval__made_at", "edited_at")]
+    moments = ("published_at", "approval__made_at", "edited_at", "last_withheld_at")
+    times = [record.get(moment) for moment in moments]
     times += [saved_at for *_, saved_at in labels]
     return State(f'W/"{fingerprint(told)[:32]}"', max(filter(None, times), default=None))
 
@@ -58,7 +60,7 @@ def _record() -> dict:
     entries = PublicVersion.objects.order_by("-pk").values(
         *("pk", "published_at", "approval__made_at"),
         edited_at=Subquery(edits.order_by("-pk").values("timestamp")[:1]),
-        withheld=Subquery(withheld.order_by("-pk").values("pk")[:1]),
+        last_withheld_at=Subquery(withheld.order_by("-pk").values("timestamp")[:1]),
         place=Subquery(NewsIndexPage.objects.values("url_path")[:1]),
     )
     return entries.first() or {}
@@ -78,10 +80,14 @@ def _labels() -> list:
 @cache
 def _how_it_is_made() -> str:
     """A new release may say the same things in another way."""
-    templates = HERE.parent / "templates"
-    made_of = [
-        *HERE.glob("*.py"),
-        *templates.glob("feeds/*.html"),
-        *templates.glob("blocks/*.html"),
+    return sha256(b"".join(path.read_bytes() for path in sorted(made_of()))).hexdigest()
+
+
+def made_of() -> list[Path]:
+    """The files that decide how the same facts read in a feed."""
+    templates = settings.BASE_DIR / "templates"
+    return [
+        *(settings.BASE_DIR / "syndication").rglob("*.py"),
+        settings.BASE_DIR / "images" / "sizes.py",
+        *(path for folder in FOLDERS for path in (templates / folder).glob("*.html")),
     ]
-    return sha256(b"".join(path.read_bytes() for path in sorted(made_of))).hexdigest()

@@ -65,7 +65,13 @@ class _ForElsewhere(HTMLParser):
     def _attributes(self, attrs):
         kept = {name: value or "" for name, value in attrs if name in ATTRIBUTES}
         for name in ADDRESSES & kept.keys():
-            kept[name] = urljoin(self.address, kept[name].strip())
+            kept[name] = self._absolute(kept[name].strip())
             if not ELSEWHERE.match(kept[name]):
                 del kept[name]
         return "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
+
+    def _absolute(self, address):
+        try:
+            return urljoin(self.address, address)
+        except ValueError:  # http://[x is no address
+            return ""

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from wagtail.blocks import StreamValue
-from wagtail.images.models import SourceImageIOError
 from wagtail.rich_text import expand_db_html
 
 from images.models import NewsRendition
@@ -53,7 +52,7 @@ class Label(Legible):
 
 
 @dataclass(frozen=True)
-class Picture(Legible):
+class MainPicture(Legible):
     """The main picture, in a format that every feed reader knows."""
 
     address: str
@@ -77,7 +76,7 @@ class Item(Legible):
     updated: datetime | None = None
     authors: tuple[Person, ...] = ()
     topics: tuple[Label, ...] = ()
-    picture: Picture | None = None
+    picture: MainPicture | None = None
 
     @property
     def told_at(self) -> datetime | None:
@@ -96,7 +95,7 @@ def feed_items(articles) -> list[Item]:
     if not articles:
         return []
     blocks = _blocks_of(articles)
-    _fetch_renditions([*(article.hero for article in articles), *_pictures_in(blocks)])
+    _fetch_renditions([*(article.hero for article in articles), *pictures_in(blocks)])
     shared = {"linked_articles": published_articles(linked_ids(blocks))}
     told, each = _told_changes(articles), iter(blocks)
     pages = [
@@ -114,11 +113,8 @@ def to_the_second(time: datetime | None) -> datetime | None:
 
 
 def feed_rendition(image):
-    """The size that feeds carry of a picture, None without one or where its file is gone."""
-    try:
-        return image.get_rendition(FEED_PICTURE) if image else None
-    except SourceImageIOError:
-        return None
+    """The size that feeds carry of a picture, None without one or where its file is broken."""
+    return image.sizes("feed").get(FEED_PICTURE) if image else None
 
 
 def _blocks_of(articles):
@@ -126,11 +122,6 @@ def _blocks_of(articles):
     body = ArticlePage._meta.get_field("body")
     raw = [article.body.get_prep_value() for article in articles]
     return StreamValue(body.stream_block, list(chain.from_iterable(raw)), is_lazy=True)
-
-
-def _pictures_in(blocks):
-    posters = [block.value.get("poster") for block in blocks if block.block_type == "embed"]
-    return [*pictures_in(blocks), *posters]
 
 
 def _fetch_renditions(images):
@@ -190,7 +181,7 @@ def _picture(article, address):
     if rendition is None:
         return None
     described = "" if article.hero_decorative else article.hero_alt_text
-    return Picture(
+    return MainPicture(
         address=urljoin(address, rendition.url),
         kind="image/jpeg",
         width=rendition.width,

@@ -52,7 +52,12 @@ class Failed(Exception):
 
 
 def note(version, **kwargs):
-    """Listens to publishing.events: note whom to tell of a change, a little later."""
+    """Listens to publishing.events: note whom to tell of a change, a little later.
+
+    Noted again with a key that was told (a crash, another listener that fails) it is told again:
+    the same addresses are one message, a hub or an engine that looks again finds nothing new, and
+    events make ever longer pauses. A memory of every key would be there for that alone.
+    """
     site = version.page.get_site()
     if site is None:
         return

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -12,6 +11,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from home.models import Publication
+
+from .publisher import Publisher
 
 logger = logging.getLogger(__name__)
 
@@ -71,14 +72,15 @@ def _rules(shut_out, maps):
 @require_safe
 def security(request):
     """`/.well-known/security.txt` (RFC 9116), where the publication names a contact."""
-    contact = Publication.for_request(request).security_contact
-    if not contact:
+    publication, root = Publication.for_request(request), Site.find_for_request(request).root_url
+    contact = publication.security_contact
+    where = contact and Publisher(publication, root).address(contact)
+    if not where:
         raise Http404
-    root = Site.find_for_request(request).root_url
     # A date without an hour of its own: the same answer the whole day.
     today = datetime.combine(timezone.now().astimezone(UTC).date(), datetime.min.time(), UTC)
     lines = [
-        f"Contact: {urljoin(root, contact)}",
+        f"Contact: {where}",
         f"Expires: {today + VALID:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
         f"Canonical: {root}{reverse('security')}",

@@ -21,7 +21,8 @@ from publishing.visibility import public_pages
 from publishing.words import instant
 
 from .items import NOT_XML
-from .metadata import is_thin, modified_at
+from .metadata import is_thin
+from .schema import modified_at
 
 MOST = 50_000  # addresses a file
 NEWS_FOR = timedelta(hours=48)

@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from PIL import Image
 
@@ -42,6 +43,18 @@ def picture_file(name="harbour.jpg", size=(1600, 1000), colour="navy"):
 
 def picture(title="Harbour", **fields):
     return NewsImage.objects.create(title=title, file=picture_file(), **fields)
+
+
+def damaged(picture, forget=True):
+    """A picture whose file was cut off on the disk; `forget`: with all that was made of it."""
+    with picture.file.storage.open(picture.file.name, "rb") as file:
+        whole = file.read()
+    with picture.file.storage.open(picture.file.name, "wb") as file:
+        file.write(whole[: len(whole) // 2])
+    if forget:
+        picture.renditions.all().delete()
+        caches["renditions"].clear()
+    return NewsImage.objects.get(pk=picture.pk)
 
 
 def paragraph(text):

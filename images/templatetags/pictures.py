@@ -1,5 +1,7 @@
 """`{% picture image "card" alt="…" %}`: a picture in the sizes of the place where it stands."""
 
+from contextlib import suppress
+
 from django import template
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -14,17 +16,17 @@ register = template.Library()
 def picture(context, image, place, alt="", eager=False):
     """A `<picture>` of which each browser fetches what it can show and needs; lazy unless `eager`.
 
-    Renders nothing without a picture or where its file is gone: the story stands without it.
+    Renders nothing without a picture or where its file is gone or damaged: the story stands
+    without it.
     A preview makes all its sizes, so that they are there when the readers come.
     """
     if not image:
         return ""
-    size = SIZES[place]
-    try:
-        if getattr(context.get("request"), "is_preview", False):
+    if getattr(context.get("request"), "is_preview", False):
+        with suppress(SourceImageIOError):
             image.make_sizes(place)
-        made = image.sizes_at_hand(size)
-    except SourceImageIOError:
+    size, made = SIZES[place], image.sizes(place)
+    if not made:
         return ""
     sources = ([made[spec] for spec in source if spec in made] for source in size.sources)
     plain = made[size.plain[0]]
@@ -53,14 +55,3 @@ def _source(renditions, size):
             "sizes": size.sizes,
         }
     )
-
-
-@register.simple_tag
-def picture_address(image, place):
-    """The address of the plain size for a place, or "" without a picture."""
-    if not image:
-        return ""
-    try:
-        return image.get_rendition(SIZES[place].specs[-1]).full_url
-    except SourceImageIOError:
-        return ""

@@ -1,5 +1,7 @@
 """The article: what the publication is made of."""
 
+import re
+
 from django import forms
 from django.db import models
 from django.db.models import Q
@@ -20,6 +22,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from images.models import look_up_sizes
 from news.blocks import BodyBlock, linked_ids, pictures_in
 from news.managers import ArticleManager
 from publishing.forms import GatedPageForm
@@ -28,6 +31,7 @@ from publishing.models import GatedPage
 from .reader_page import ReaderPage
 
 QUOTES = "quotes"  # the part of an address below which the pull quotes of an article lie
+OUR_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a block: a UUID
 WORDS_A_MINUTE = 230
 RELATED = 3
 NO_BYLINE = "Say who wrote it: add a byline."
@@ -264,6 +268,15 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         return next(placed, "share")
 
     @property
+    def pull_quotes(self) -> list:
+        """The blocks of the body that may be shared by themselves.
+
+        Ids come with the form; one that is forged (`../x`) would be a part of other addresses.
+        """
+        quotes = (block for block in self.body if block.block_type == "pull_quote")
+        return [quote for quote in quotes if OUR_ID.fullmatch(quote.id or "")]
+
+    @property
     def has_quote_pages(self) -> bool:
         """Whether its pull quotes have addresses of their own now."""
         return bool(self.live and self.public_version_id)
@@ -275,9 +288,9 @@ class ArticlePage(ReaderPage, GatedPage, Page):
     def route(self, request, path_components):
         """Below the address of an article its pull quotes have theirs, while they are in it."""
         if path_components[:1] == [QUOTES] and len(path_components) == 2 and self.has_quote_pages:
-            for block in self.body:
-                if block.block_type == "pull_quote" and block.id == path_components[1]:
-                    return RouteResult(self, [_show_quote], {"quote": block})
+            for quote in self.pull_quotes:
+                if quote.id == path_components[1]:
+                    return RouteResult(self, [_show_quote], {"quote": quote})
         return super().route(request, path_components)
 
     @cached_property
@@ -298,19 +311,27 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         return [block["value"] for block in self.related.raw_data]
 
     def related_articles(self) -> list["ArticlePage"]:
-        """Three published articles to read next: picked by hand, in their order, then by topic."""
+        """Three published articles to read next: picked by hand, in their order, then by topic.
+
+        Not those that the text has led to already, unless an editor picked them.
+        """
         around = self.public_neighbours
         picked = [around[pk] for pk in self._picked if pk in around]
+        linked = linked_ids(self.body)
         on_topic = [
             article
             for article in around.values()
-            if article.main_topic_id == self.main_topic_id and article not in picked
+            if article.main_topic_id == self.main_topic_id
+            and article not in picked
+            and article.pk not in linked
         ]
         on_topic.sort(key=lambda article: (article.published_at, article.pk), reverse=True)
         return [*picked, *on_topic][:RELATED]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        portraits = [byline.author.portrait for byline in self.bylines.all()]
+        look_up_sizes([self.hero, *portraits, *pictures_in(self.body)])
         return context | {"linked_articles": self.public_neighbours}
 
     def get_view_restrictions(self):
@@ -320,7 +341,8 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         return []
 
     def get_preview_template(self, request, mode_name):
-        return f"previews/{mode_name}.html" if mode_name else "news/article_page.html"
+        known = mode_name and mode_name in dict(self.preview_modes)
+        return f"previews/{mode_name}.html" if known else "news/article_page.html"
 
 
 def _show_quote(request, article, quote):

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 from django import template
 from django.template.loader import render_to_string
 
-from syndication.appearances import DESCRIPTION, TITLE, Head, Line, as_shown, head_of
+from syndication.appearances import DESCRIPTION, TITLE, Line, PageHead, as_shown, head_of
 from syndication.items import Item, feed_item
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def head_of_article(context) -> Head:
+def head_of_article(context) -> PageHead:
     """What the head of the article's own page says, rendered as for a reader."""
     page, request = context["page"], context["request"]
     return head_of(render_to_string(page.get_template(request), page.get_context(request), request))

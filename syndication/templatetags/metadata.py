@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from home.models import Publication
 from syndication import metadata
-from syndication.metadata import Publisher
+from syndication.publisher import Publisher
 
 register = template.Library()
 HEAD = "includes/metadata.html"

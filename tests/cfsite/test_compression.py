@@ -8,12 +8,16 @@ from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition
+from wagtail.models import Site
 
 from cfsite.middleware import SHORTEST, Compression
+from home.models import Publication
+from syndication.cards import site_card
 from tests import factories
 
 TEXT = "The Senate sat until midnight, and rose without a vote. " * 20
 BROWSER = "gzip, deflate, br, zstd"
+KNOWN = {"if-none-match": "ETag", "if-modified-since": "Last-Modified"}
 
 
 @pytest.fixture
@@ -139,8 +143,45 @@ def test_a_feed_that_is_asked_for_again_is_not_sent_again(ask, codings, etag):
     assert first["ETag"] == etag
     again = ask(feed, codings, if_none_match=first["ETag"])
     assert (again.status_code, again["ETag"], again.content) == (304, etag, b"")
-    assert again.get("Vary") == (first["Vary"] if codings else None)
+    assert again["Vary"] == first["Vary"]
     assert ask(feed, codings, if_none_match='W/"six"').status_code == 200
+
+
+@condition(etag_func=lambda request: 'W/"seven"')
+def weak_feed(request):
+    return page(request, kind="application/rss+xml")
+
+
+@pytest.mark.parametrize("known", ['W/"seven"', '"seven", W/W/"seven"'])
+def test_a_weak_etag_gets_no_weaker(ask, known):
+    assert ask(weak_feed, BROWSER)["ETag"] == 'W/"seven"'
+    again = ask(weak_feed, BROWSER, if_none_match=known)
+    assert (again.status_code, again["ETag"]) == (304, 'W/"seven"')
+    assert again["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/feed.rss", "/feed.json", "/sitemap.xml", "/robots.txt"])
+def test_what_differs_by_coding_says_so_also_where_nothing_is_new(client, address):
+    factories.published()
+    first = client.get(address, headers={"accept-encoding": BROWSER})
+    known = {name: first[header] for name, header in KNOWN.items() if first.has_header(header)}
+    again = client.get(address, headers={"accept-encoding": BROWSER, **known})
+    assert again.status_code == (304 if known else 200)
+    assert "Accept-Encoding" in first["Vary"]
+    assert again["Vary"] == first["Vary"]
+
+
+@pytest.mark.django_db
+def test_a_picture_differs_by_no_coding_where_nothing_is_new_either(client):
+    publication = Publication.for_site(Site.objects.get())
+    address = site_card(publication).address
+    first = client.get(address, headers={"accept-encoding": BROWSER})
+    again = client.get(
+        address, headers={"accept-encoding": BROWSER, "if-none-match": first["ETag"]}
+    )
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert first.get("Vary") == again.get("Vary")
 
 
 def test_asking_for_the_headers_alone_tells_of_the_same_answer(ask):

@@ -12,8 +12,7 @@ from django.test import RequestFactory
 from PIL import Image
 
 from images.models import NewsImage, NewsRendition
-from images.sizes import CARDS, SIZES
-from news.models import ArticlePage
+from images.sizes import SIZES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -143,25 +142,44 @@ def test_a_preview_makes_them_for_the_readers():
     assert widths(drawn(NewsImage.objects.get()), "avif") == [480, 800, 1200, 1600]
 
 
-def test_a_picture_is_ready_in_every_place_once_its_story_is_public(
-    django_capture_on_commit_callbacks,
-):
-    hero, inside = factories.picture(), factories.picture("Quay")
-    image = {"image": inside.pk, "alt_text": "The quay", "decorative": False}
-    body = [
-        {"type": "image", "value": {"image": image, "caption": "", "credit": "", "width": "column"}}
-    ]
-    with django_capture_on_commit_callbacks(execute=True):
-        page = factories.published("Senate sits late", hero=hero, body=body)
-    made = NewsRendition.objects.count()
-    for place in (*CARDS, "hero"):
-        assert widths(drawn(NewsImage.objects.get(pk=hero.pk), place), "avif")
-    assert widths(drawn(NewsImage.objects.get(pk=inside.pk), "column"), "avif") == [480, 800, 1200]
-    assert NewsRendition.objects.count() == made
-    assert ArticlePage.objects.published().get() == page
-
-
 def test_a_picture_whose_file_is_gone_leaves_no_broken_one():
     picture = factories.picture()
     picture.file.storage.delete(picture.file.name)
     assert drawn(picture) == drawn(picture, preview=True) == drawn(None) == ""
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_damaged_file_has_no_sizes_in_any_place_and_is_logged_once(name, caplog):
+    picture = factories.damaged(factories.picture())
+    assert picture.sizes(name) == NewsImage.objects.get(pk=picture.pk).sizes(name) == {}
+    (record,) = caplog.records
+    said = f"The file of picture {picture.pk}, “Harbour”, is gone or damaged; upload it again."
+    assert record.message.startswith(said)
+
+
+def test_a_damaged_file_is_not_read_again_for_every_reader(monkeypatch):
+    picture, read = factories.damaged(factories.picture()), []
+    drawn(picture)
+    monkeypatch.setattr(NewsImage, "open_file", lambda self: read.append(self))
+    assert drawn(NewsImage.objects.get()) == ""
+    assert read == []
+
+
+def test_what_was_made_before_the_file_was_damaged_is_still_shown():
+    picture = factories.picture()
+    before = drawn(picture, preview=True)
+    factories.damaged(picture, forget=False)
+    assert drawn(NewsImage.objects.get()) == before
+
+
+def test_a_picture_is_looked_up_once(django_assert_num_queries):
+    picture = factories.picture()
+    drawn(picture, preview=True)
+    picture.renditions.filter(filter_spec__contains="avif").delete()
+    caches["renditions"].clear()
+    for place in ("hero", "card", "lead"):
+        drawn(picture, place)
+    picture = NewsImage.objects.get()
+    with django_assert_num_queries(1):
+        drawn(picture)
+        drawn(picture, "card")

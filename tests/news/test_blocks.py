@@ -41,3 +41,18 @@ def test_each_block_previews_itself_in_an_empty_newsroom(name):
 def test_an_unfinished_block_does_not_break_a_preview(name):
     block = BLOCKS[name]
     block.render(block.get_default(), context={"page": None})
+
+
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ("“Nobody wanted it.”", "Nobody wanted it."),
+        (' "Nobody wanted it." ', "Nobody wanted it."),
+        ("“Nobody” wanted “it”", "“Nobody” wanted “it”"),
+        ("Nobody wanted it.", "Nobody wanted it."),
+    ],
+)
+def test_a_pull_quote_loses_the_marks_around_it(typed, kept):
+    block = BodyBlock.base_blocks["pull_quote"]
+    value = block.normalize({"text": typed, "speaker": "", "role": ""})
+    assert block.clean(value)["text"] == kept

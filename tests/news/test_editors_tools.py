@@ -46,6 +46,13 @@ def test_a_draft_is_previewed_in_every_way_that_it_will_appear(client, story, mo
     assert "Second headline" in page
 
 
+@pytest.mark.parametrize("mode", ["zzz", "../base", "../home/home_page"])
+def test_an_unknown_way_of_previewing_shows_the_article(client, story, mode):
+    client.force_login(factories.user(group="Editors"))
+    address = reverse("wagtailadmin_pages:view_draft", args=[story.pk])
+    assert "<h1>Second headline</h1>" in client.get(f"{address}?mode={mode}").content.decode()
+
+
 def test_a_locked_article_is_locked_for_others_and_unlocked_by_a_moderator(client, story):
     client.force_login(factories.user(group="Moderators"))
     client.post(reverse("wagtailadmin_pages:lock", args=[story.pk]))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -181,7 +181,7 @@ def test_the_page_of_a_quote_is_shared_as_itself_and_found_as_the_article(client
     article = lamps()
     html = client.get(f"/posts/lamps/quotes/{QUOTE}/").content.decode()
     assert f'<link rel="canonical" href="{article.full_url}">' in html
-    assert meta(html, "robots") == "noindex"
+    assert "noindex" not in meta(html, "robots")  # which would contradict the address above
     assert meta(html, "og:title") == f"“{WORDS}”"
     assert meta(html, "og:url") == f"{article.full_url}quotes/{QUOTE}/"
     links = re.findall(r'<a href="(https://[^"]+)" rel="noopener nofollow">', share_box(html))
@@ -200,6 +200,15 @@ def test_there_is_no_page_for_what_is_no_pull_quote_of_the_article_as_it_is_now(
         assert client.get(wrong).status_code == 404
     factories.change(article, body=[paragraph])
     assert client.get(f"/posts/lamps/quotes/{QUOTE}/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("forged", ["..", "../../../x y", "x y", QUOTE.upper(), QUOTE + "/"])
+def test_a_quote_whose_id_is_not_one_of_ours_has_no_page(client, forged):
+    article = lamps(body=[pull_quote(block_id=forged), pull_quote("Nobody asked the moths.")])
+    assert [quote.id for quote in article.pull_quotes] == [QUOTE]
+    assert client.get(f"/posts/lamps/quotes/{quote(forged, safe='')}/").status_code == 404
+    assert client.get("/posts/lamps/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -106,7 +106,7 @@ def picture_of(word, title="Picture"):
         rights_note=f"Rights {word}",
     )
     picture.tags.add(word)
-    for spec in ["max-165x165", *SIZES["hero"].specs[:1], *SIZES["social"].specs]:
+    for spec in ["max-165x165", *SIZES["hero"].specs[:1], *SIZES["structured"].specs]:
         picture.get_rendition(spec)
     return picture
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.template import Context, Template
 from django.utils import timezone
 from PIL import Image, ImageChops, ImageOps
@@ -19,7 +19,8 @@ from home.models import Publication
 from images.models import NewsImage
 from news.models import ArticlePage
 from publishing import gate
-from syndication.cards import HEIGHT, WIDTH, Card, card_of, pull_quotes, quote_card_of, site_card
+from publishing.models import Event
+from syndication.cards import HEIGHT, WIDTH, Card, card_of, quote_card_of, site_card
 from syndication.typesetting import MOST_BYTES, is_right_to_left, settable
 from tests import factories
 
@@ -312,7 +313,7 @@ def test_an_address_costs_no_query(publication, django_assert_num_queries):
     publication = Publication.for_site(Site.objects.get(is_default_site=True))
     with django_assert_num_queries(0):
         assert card_of(article, publication).address.startswith(f"/cards/{made.pk}/")
-        block = pull_quotes(article)[0]
+        block = article.pull_quotes[0]
         assert block.id in quote_card_of(article, block, publication).address
 
 
@@ -353,9 +354,9 @@ def test_readers_get_the_card_of_a_public_article(client, publication):
 @pytest.mark.django_db
 def test_readers_get_the_card_of_a_quote_in_a_public_article(client, publication):
     article = factories.published(body=[quote()])
-    card = quote_card_of(article, pull_quotes(article)[0], publication)
+    card = quote_card_of(article, article.pull_quotes[0], publication)
     assert client.get(card.address).content == card.draw()
-    elsewhere = card.address.replace(pull_quotes(article)[0].id, str(uuid.uuid4()))
+    elsewhere = card.address.replace(article.pull_quotes[0].id, str(uuid.uuid4()))
     assert client.get(elsewhere).status_code == 404
 
 
@@ -399,7 +400,7 @@ def restricted():
 )
 def test_nobody_gets_the_card_of_what_is_not_public(client, publication, kept, hidden):
     article = hidden()
-    of_quote = quote_card_of(article, pull_quotes(article)[0], publication)
+    of_quote = quote_card_of(article, article.pull_quotes[0], publication)
     for address in (card_of(article, publication).address, of_quote.address):
         assert client.get(address).status_code == 404
         assert client.get(address.rpartition("/")[0] + "/anything.jpg").status_code == 404
@@ -435,7 +436,7 @@ def test_the_cards_are_drawn_at_publication_and_go_with_their_article(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         article = factories.published(body=[quote(), quote("No.")])
-    of_quotes = [quote_card_of(article, block, publication) for block in pull_quotes(article)]
+    of_quotes = [quote_card_of(article, block, publication) for block in article.pull_quotes]
     first = [card_of(article, publication).path, *(card.path for card in of_quotes)]
     assert files(kept) == sorted(first)
 
@@ -447,6 +448,55 @@ def test_the_cards_are_drawn_at_publication_and_go_with_their_article(
     with django_capture_on_commit_callbacks(execute=True):
         factories.taken_down(article)
     assert files(kept) == []
+
+
+@pytest.mark.django_db
+def test_a_card_that_cannot_be_drawn_or_kept_holds_up_nothing(
+    publication, kept, caplog, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as recorded:
+        article = factories.published(body=[quote(), quote("No.")])
+    first, second = (quote_card_of(article, each, publication) for each in article.pull_quotes)
+    (kept / first.path).mkdir(parents=True)  # no file can be read or written here
+    for tell in recorded:
+        tell()
+    assert not Event.objects.exclude(next_try_at=None).exists()
+    assert f"The card {first.path} could not be drawn" in caplog.text
+    assert {card_of(article, publication).path, second.path} <= set(files(kept))
+
+
+class Overtaken(FileSystemStorage):
+    """Just before it keeps its first card, somebody else keeps the same."""
+
+    def save(self, name, content, **options):
+        if somebody := vars(type(self)).get("somebody"):
+            type(self).somebody = None
+            somebody()
+        return super().save(name, content, **options)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("which", [card_of, None], ids=["article", "site"])
+def test_two_who_draw_a_card_at_once_keep_one(publication, kept, settings, which):
+    article = factories.published()
+    card = card_of(article, publication) if which else site_card(publication)
+    cards = settings.STORAGES["cards"] | {"BACKEND": f"{__name__}.Overtaken"}
+    settings.STORAGES = settings.STORAGES | {"cards": cards}
+    Overtaken.somebody = card.file
+    assert card.file() == card.draw() == (kept / card.path).read_bytes()
+    assert files(kept) == [card.path]
+
+
+@pytest.mark.django_db
+def test_the_card_of_the_publication_takes_the_place_of_its_last(client, publication, kept):
+    article = card_of(factories.published(), publication)
+    client.get(article.address)
+    client.get(site_card(publication).address)
+    publication.tagline = "News of the hill"
+    publication.save()
+    now = site_card(Publication.for_site(Site.objects.get()))
+    client.get(now.address)
+    assert files(kept) == sorted([article.path, now.path])
 
 
 @pytest.mark.django_db

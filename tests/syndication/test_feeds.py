@@ -12,6 +12,7 @@ import feedparser
 import jsonschema
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -25,6 +26,7 @@ from wagtail.models import PageViewRestriction, Site
 from home.models import Publication
 from news.models import ArticlePage, NewsIndexPage
 from publishing import gate, record
+from syndication import freshness
 from syndication.fulltext import for_elsewhere
 from syndication.items import feed_item
 from tests import factories
@@ -411,6 +413,8 @@ def test_links_in_the_text_lead_where_they_lead_on_the_page(client):
         ("<p>A<script>if (a < b) { alert('<p>') }</script>B</p>", "<p>AB</p>"),
         ("<p>A<svg><path d='M0'/></svg>B<style>p{}</style></p>", "<p>AB</p>"),
         ("<form><p>A</p><input></form><p>B</p>", "<p>B</p>"),
+        ('<a href="http://[x">A</a>', "<a>A</a>"),
+        ('<a href="https://a\u2100b/">A</a>', "<a>A</a>"),
         (
             "<p>A<br/>B &amp; C &lt; D &#8217; E & F</p>",
             "<p>A<br>B &amp; C &lt; D &#8217; E &amp; F</p>",
@@ -627,6 +631,34 @@ def test_a_withheld_version_takes_its_correction_out_of_the_feed(client):
     after = get(client, "/corrections/feed.rss", **{"if-none-match": before["ETag"]})
     assert "An old list." not in after.content.decode()
     assert "An old list." not in get(client, "/feed.rss").content.decode()
+
+
+def test_who_asks_by_the_time_alone_loses_the_words_of_a_withheld_version_too(client):
+    with time_machine.travel(MONDAY, tick=False):
+        page = published("Eleven ships")
+        page = change(page, "correction", "An old list.", title="Nine", was="Eleven.", now="Nine.")
+        page = change(page, title="Nine ships")
+        moderator = factories.user(group="Moderators")
+    with time_machine.travel(MONDAY + timedelta(hours=1), tick=False):
+        before = get(client, "/corrections/feed.rss")
+    with time_machine.travel(MONDAY + timedelta(hours=2), tick=False):
+        record.withhold(page.versions.get(number=2), moderator, "A court has ordered it.")
+        known = {"if-modified-since": before["Last-Modified"]}
+        after = get(client, "/corrections/feed.rss", **known)
+    assert "An old list." not in after.content.decode()
+
+
+def test_all_that_a_feed_is_made_of_counts_for_its_etag(client):
+    page = full_story()
+    change(page, "correction", "A slip.", title="Nine", was="Eleven.", now="Nine.")
+    rendered = {
+        Path(template.origin.name)
+        for address in EVERY_FEED
+        for template in get(client, address).templates
+    }
+    ours = {path for path in rendered if path.is_relative_to(settings.BASE_DIR / "templates")}
+    assert len(ours) > 10
+    assert ours | {settings.BASE_DIR / "images" / "sizes.py"} <= set(freshness.made_of())
 
 
 # How it is handed out

@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from wagtail.models import ReferenceIndex, Site
@@ -349,10 +350,37 @@ def test_the_front_and_the_standing_pages_tell_all_about_the_publisher(
     assert (logo["width"], logo["height"]) == (600, 375)
 
 
-def test_other_pages_name_the_publisher_and_no_more(client, everything):
+def test_an_address_that_is_none_is_left_out_wherever_it_was_stored(client, publication):
+    publication.contact = publication.ethics_policy = publication.security_contact = "https://[x"
+    publication.policies = [("policy", {"about": "masthead", "address": "https://[x"})]
+    publication.social_accounts = [("link", {"label": "Square", "address": "https://[x"})]
+    publication.save()
+    publisher = things_of(html_of(client, "/"))["NewsMediaOrganization"]
+    assert not {"ethicsPolicy", "masthead", "sameAs"} & publisher.keys()
+    assert [point["contactType"] for point in publisher["contactPoint"]] == ["corrections"]
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["https://[x", "https://a\u2100b/", "//a.example", "ftp://a"])
+def test_an_address_that_is_none_is_refused(publication, address):
+    publication.contact = address
+    publication.policies = [("policy", {"about": "masthead", "address": address})]
+    with pytest.raises(ValidationError) as refused:
+        publication.full_clean()
+    assert "contact" in refused.value.message_dict
+    with pytest.raises(ValidationError):
+        Publication._meta.get_field("policies").stream_block.clean(publication.policies)
+
+
+def test_lists_name_the_publisher_and_no_more(client, everything):
+    publisher = things_of(html_of(client, "/posts/"))["NewsMediaOrganization"]
+    assert publisher.keys() == {"@type", "@id", "name", "url", "logo"}
+
+
+def test_an_article_tells_by_which_policies_it_was_made(client, publication, everything):
     things = things_of(html_of(client, everything.url))
     publisher = things["NewsMediaOrganization"]
-    assert publisher.keys() == {"@type", "@id", "name", "url", "logo"}
+    assert {"ethicsPolicy", "ownershipFundingInfo", "masthead"} <= publisher.keys()
     article = things["AnalysisNewsArticle"]
     assert article["publisher"] == article["copyrightHolder"] == {"@id": publisher["@id"]}
 
@@ -442,7 +470,7 @@ def test_every_page_has_one_address_and_says_whether_to_list_it(newsroom):
         if not is_variant(address):
             without = re.sub(r"\?query.*", "", address)
             assert canonical == [HOST + without] == [dict(properties_of(html))["og:url"]]
-        unlisted = is_variant(address) or re.search("^/search/|/versions/", address)
+        unlisted = is_preview(address) or re.search("^/search/|/versions/", address)
         assert named(html, "robots") == ["noindex" if unlisted else listed], address
 
 

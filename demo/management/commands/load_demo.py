@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if demo_is_here and not articles:
             raise CommandError("The demo newsroom is here already. Delete the database to reload.")
         if not demo_is_here:
-            with told_later():  # the scheduler makes the other pictures while people look around
+            with told_later():  # the scheduler does the rest while people look around
                 DemoNewsroom(self.say).load()
             self.prepare_front()
         if articles:
