@@ -79,7 +79,7 @@ def of_article(page, publisher: Publisher, trail, told=()) -> Metadata:
         graph=(
             article_node(page, publisher, told),
             breadcrumb_node(trail),
-            publisher_node(publisher, in_full=True),
+            publisher_node(publisher),
         ),
     )
 

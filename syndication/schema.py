@@ -127,7 +127,7 @@ def breadcrumb_node(crumbs) -> dict:
 
 
 def publisher_node(publisher: Publisher, in_full=False) -> dict:
-    """The publication; in full with its policies, its accounts and how to reach it."""
+    """The publication and its policies; in full also its accounts and how to reach it."""
     publication = publisher.publication
     more = _about_the_publisher(publisher) if in_full else {}
     return node(
@@ -136,26 +136,31 @@ def publisher_node(publisher: Publisher, in_full=False) -> dict:
         name=publication.name,
         url=publisher.address("/"),
         logo=image_node(logo_of(publisher)),
+        **_policies(publisher),
         **more,
     )
+
+
+def _policies(publisher):
+    publication = publisher.publication
+    policies = {block.value["about"]: block.value["address"] for block in publication.policies}
+    policies["ethicsPolicy"] = publication.ethics_policy
+    policies["correctionsPolicy"] = publication.corrections_policy
+    return {
+        name: publisher.address(address)
+        for name, address in policies.items()
+        if address and not _is_mail(address)  # a policy is something to read
+    }
 
 
 def _about_the_publisher(publisher):
     publication = publisher.publication
     accounts = [block.value["address"] for block in publication.social_accounts]
-    policies = {block.value["about"]: block.value["address"] for block in publication.policies}
-    policies["ethicsPolicy"] = publication.ethics_policy
-    policies["correctionsPolicy"] = publication.corrections_policy
     return {
         "slogan": publication.tagline,
         "foundingDate": publication.founded_on.isoformat() if publication.founded_on else "",
         "sameAs": [a for a in accounts if a.startswith("https://") and publisher.address(a)],
         "contactPoint": _contact_points(publisher),
-        **{
-            name: publisher.address(address)
-            for name, address in policies.items()
-            if address and not _is_mail(address)  # a policy is something to read
-        },
     }
 
 
