@@ -98,7 +98,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def _bylines(self, *related):
         bylines = self.model.bylines.rel.related_model.objects.select_related(*related)
-        return Prefetch("bylines", bylines)
+        return Prefetch("bylines", bylines.order_by("sort_order", "pk"))
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)

@@ -72,7 +72,8 @@ def draft(headline="Senate sends the budget back", *, owner=None, authors=None, 
     if "main_topic" not in fields:
         page.main_topic = topic()
     NewsIndexPage.objects.get().add_child(instance=page)
-    page.bylines = [Byline(author=person) for person in authors or [author()]]
+    credited = enumerate(authors or [author()])
+    page.bylines = [Byline(author=person, sort_order=place) for place, person in credited]
     page.topics = topics
     page.save()
     page.save_revision(user=owner)
