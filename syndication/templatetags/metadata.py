@@ -78,11 +78,11 @@ def list_metadata(context, title, address, listing=None, text="", here=""):
 
 
 @register.inclusion_tag(HEAD, takes_context=True)
-def unlisted_metadata(context, title, here="", kind="WebPage"):
+def unlisted_metadata(context, title, here="", kind="WebPage", text=""):
     """Of a page for readers that search engines should not lead to: results, old texts."""
     publisher = _publisher(context)
     trail, address = _trail(publisher, here or title), publisher.address(context["request"].path)
-    about = metadata.of_page(kind, title, publisher, trail, address)
+    about = metadata.of_page(kind, title, publisher, trail, address, text)
     return _head(context, replace(about, is_indexed=False))
 
 
