@@ -76,6 +76,8 @@ def _first_writers(page, revision, on_top_of) -> set[int]:
         if theirs:
             found.add(old.user_id)
         brought -= theirs
+    if brought:  # nobody had it before
+        found.add(revision.user_id)
     return found - {None}
 
 

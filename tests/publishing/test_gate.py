@@ -338,3 +338,16 @@ def test_the_approved_text_is_what_readers_get():
     page = factories.published("Rain", body=body)
     assert substance(page.live_revision.content) == page.public_version.content()
     assert page.public_version.content()["body"][1]["value"] == "<p>The river rose.</p>"
+
+
+def test_nobody_approves_words_of_their_own_that_an_older_draft_was_published_past():
+    agnes, rufus, dana = (factories.user(name, "Moderators") for name in ("a", "r", "d"))
+    page = factories.draft(owner=agnes)
+    first = page.get_latest_revision()
+    page.body = [factories.paragraph("Quite another thing was said at noon.")]
+    second = page.save_revision(user=rufus)
+    gate.approve(page, first, dana)
+    first.publish()
+    page = type(page).objects.get(pk=page.pk)
+    with pytest.raises(gate.Refused):
+        gate.approve(page, second, rufus)
