@@ -76,7 +76,7 @@ def _first_writers(page, revision, on_top_of) -> set[int]:
         if theirs:
             found.add(old.user_id)
         brought -= theirs
-    if brought:  # nobody had it before
+    if brought and on_top_of is None:  # looking back, who had it before may be purged
         found.add(revision.user_id)
     return found - {None}
 
