@@ -2,11 +2,11 @@
 
 PY = .venv/bin/python
 
-.PHONY: help demo test test-fast lint format lock install install-dev
+.PHONY: help demo test test-fast bench-search lint format lock install install-dev
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
-		do printf '  make %-10s %s\n' "$$name" "$$text"; done
+		do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 demo: install ## Start the demo newsroom (PORT=8000, DATA_DIR=var/); Ctrl-C stops it
 	@$(PY) bin/demo.py
@@ -16,6 +16,9 @@ test: install-dev ## Run every test on SQLite and on PostgreSQL (ARGS="-k search
 
 test-fast: install-dev ## Run the tests without a browser, on SQLite alone, keeping its database
 	@mkdir -p var && TEST_DATABASE=var/test.sqlite3 $(PY) -m pytest --reuse-db --ignore tests/browser $(ARGS)
+
+bench-search: install-dev ## Measure readers' search in large archives (ARGS="1000 10000" for some)
+	@$(PY) bin/bench_search.py $(ARGS)
 
 lint: install-dev ## Check style, layers, migrations and production settings
 	$(PY) -m ruff check .

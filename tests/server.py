@@ -59,6 +59,10 @@ class Newsroom:
         """Migrate, hire the four roles and start the server."""
         self.manage("migrate", "--verbosity", "0")
         self.shell(HIRE)
+        self.serve()
+
+    def serve(self):
+        """Start the server and wait until it answers."""
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [ROOT / "bin/serve"],

@@ -10,8 +10,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES["cards"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+SEARCHES_WRITTEN_AFTER = None  # no thread writes beside a test
 WHITENOISE_AUTOREFRESH = True  # serves static files without collecting them first
 WHITENOISE_USE_FINDERS = True
+
+SEARCH_URL = ""  # tests never write where a newsroom searches
 
 # Two runs at once (one a database) must not meet: each names its own test database.
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", None)}

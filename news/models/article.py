@@ -1,6 +1,7 @@
 """The article: what the publication is made of."""
 
 import re
+import unicodedata
 
 from django import forms
 from django.db import models
@@ -201,6 +202,7 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         index.SearchField("dateline"),
         index.SearchField("byline"),
         index.SearchField("topic_names"),
+        index.AutocompleteField("newsroom_words"),
         index.FilterField("public_version"),
         index.FilterField("main_topic"),
         index.FilterField("kind"),
@@ -242,6 +244,20 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         """Every topic's name, for the search index."""
         topics = {self.main_topic, *self.topics.all()} - {None}
         return ", ".join(sorted(topic.name for topic in topics))
+
+    @property
+    def newsroom_words(self) -> str:
+        """All that the newsroom may look for it by: what readers see, and the latest draft."""
+        draft = [self.get_latest_revision_as_object()] if self.has_unpublished_changes else []
+        parts = dict.fromkeys(part for text in [self, *draft] for part in text._parts_to_search())
+        said = "\n".join(part for part in parts if part)
+        plain = set(_without_accents(said).split()) - set(said.split())
+        return f"{said}\n{' '.join(sorted(plain))}"  # PostgreSQL does not find “Zoë” by “zoe”
+
+    def _parts_to_search(self):
+        body = self.body.stream_block.get_searchable_content(self.body)
+        names = (self.byline, self.topic_names, self.dateline, self.slug.replace("-", " "))
+        return [self.title, self.standfirst, *names, *body, self.backstory, self.hero_caption]
 
     @property
     def kicker(self) -> str:
@@ -343,6 +359,11 @@ class ArticlePage(ReaderPage, GatedPage, Page):
     def get_preview_template(self, request, mode_name):
         known = mode_name and mode_name in dict(self.preview_modes)
         return f"previews/{mode_name}.html" if known else "news/article_page.html"
+
+
+def _without_accents(text):
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _show_quote(request, article, quote):

@@ -54,7 +54,8 @@ class GatedPermissionTester(ParentPermissionTester):
         return False
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and not self.page.versions.exists()
+        may = not self.page.live and super().can_delete(ignore_bulk)
+        return may and not self.page.versions.exists()
 
     def can_move(self):
         return not self.page.live and super().can_delete(ignore_bulk=True)

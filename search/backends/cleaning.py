@@ -3,6 +3,9 @@
 import re
 
 from modelsearch.query import MATCH_ALL, And, Or, Phrase, PlainText
+from wagtail.models import Page
+
+from . import addresses
 
 MAX_LENGTH = 200
 MAX_WORDS = 24
@@ -39,11 +42,34 @@ def clean(query):
 
 
 class CleanQueries:
-    """Every query is cleaned, whoever asks: readers, the explorer, a chooser."""
+    """Every query is cleaned, whoever asks: the explorer, a chooser, a list of snippets.
+
+    The address of a page finds that page.
+    """
 
     def _search(self, query_compiler_class, query, model_or_queryset, **kwargs):
+        rows = getattr(model_or_queryset, "objects", model_or_queryset)
+        if issubclass(rows.model, Page):
+            page, query = page_or_words(query)
+            if page:
+                found = rows.filter(pk__in=[page])
+                return super()._search(query_compiler_class, MATCH_ALL, found, **kwargs)
         query = clean(query)
         if query is None:
-            query = MATCH_ALL
-            model_or_queryset = getattr(model_or_queryset, "objects", model_or_queryset).none()
+            query, model_or_queryset = MATCH_ALL, rows.none()
         return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)
+
+
+def page_or_words(query):
+    """The id of the page whose address the query is; or None, and the words to search for.
+
+    Nothing is at the address that a draft will have: the words of its slug find the draft.
+    """
+    text = getattr(query, "query_string", query)
+    parts = addresses.parts_of(text) if isinstance(text, str) else []
+    if not parts:
+        return None, query
+    page, rest = addresses.page_at(parts)
+    if page is None and addresses.is_plainly_an_address(text):
+        query = max(rest, key=len)
+    return page, query

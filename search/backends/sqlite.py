@@ -96,7 +96,7 @@ class OnePassSearch(OnePass, SQLiteSearchQueryCompiler):
 
 
 class OnePassAutocomplete(OnePass, SQLiteAutocompleteQueryCompiler):
-    pass
+    FTS_TABLE_FIELDS = ["title", "autocomplete"]  # the title ranks; it is in the other as well
 
 
 class OnePassResults(SQLiteSearchResults):

@@ -52,6 +52,8 @@ def addresses(user):
         "edit an author": reverse("wagtailsnippets_news_author:edit", args=[author.pk]),
         "delete an author": reverse("wagtailsnippets_news_author:delete", args=[author.pk]),
         "edit a topic": reverse("wagtailsnippets_news_topic:edit", args=[topic.pk]),
+        "promote an article in search": reverse("wagtailsnippets_search_promotion:add"),
+        "see what readers search for": reverse("lookups:index"),
         "change the settings": reverse(
             "wagtailsettings:edit", args=("home", "publication", Site.objects.get().pk)
         ),
@@ -97,6 +99,8 @@ MAY = {
         "add an author",
         "edit an author",
         "edit a topic",
+        "promote an article in search",
+        "see what readers search for",
         "see the public record",
     },
     "Moderators": {
@@ -112,6 +116,8 @@ MAY = {
         "withhold a version",
         "see the history of one's own",
         "curate the front",
+        "promote an article in search",
+        "see what readers search for",
         "add a picture",
         "add a document",
     },

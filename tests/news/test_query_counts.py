@@ -20,8 +20,14 @@ ALLOWED = {
     "/posts/ten-pictures/": 11,
     "/topics/the-hill/": 10,
     "/authors/agnes-holloway/": 10,
-    "/search/?query=senate": 10,
-    "/search/?query=senate&topic=world&order=newest": 10,
+    "/search/": 8,
+    "/search/?query=senate": 8,
+    "/search/?query=senate&topic=world&order=newest": 8,
+    "/search/?query=senate&topic=the-hill&author=agnes-holloway&kind=news&year=2026"
+    "&from=2020-01-01&to=2030-01-01&order=newest": 8,
+    "/search/?query=senatte": 8,
+    "/search/?query=senate -budget": 8,
+    "/search/?query=zzyzxq&topic=the-hill&author=agnes-holloway": 10,
 }
 
 

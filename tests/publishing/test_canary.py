@@ -29,6 +29,7 @@ from news.models import ArticlePage, Byline
 from publishing import gate, record, scheduler
 from publishing.canary import Answer, Hit, crawl, forms, project_addresses, without
 from publishing.verification import verify
+from search.models import Promotion
 from tests import factories
 from tests.factories import paragraph
 
@@ -214,8 +215,28 @@ def files_of(title):
     return [file.file.url for file in [picture, *picture.renditions.all()]]
 
 
+def misspelt(word):
+    """As a reader may type it: search mends it, if it knows the word."""
+    return word[:4] + word[5:]
+
+
+def asked_of_search(words):
+    """What may make search say a word that the question does not hold."""
+    for word in words:
+        slip = misspelt(word)
+        yield f"/search/suggest/?query={word[:5]}"
+        yield f"/search/suggest/?query=headline+{word[:5]}"
+        yield from (f"/search/?query={asked}" for asked in (slip, f"headline+{slip}", f'"{slip}"'))
+        yield f"/search/?query=harbour+-{slip}"
+        yield f"/search/?query={slip}&order=newest&kind=analysis"
+    yield from (f"/search/?query={word}" for word in ("ferry", "harbour", "headline", "topic"))
+    yield from ("/search/?kind=analysis", "/search/?topic=the-hill", "/search/suggest/?query=harb")
+    yield from (f"/search/suggest/?query={begun}" for begun in ("head", "auth", "topi", "furt"))
+
+
 def read_everything(words):
-    starts = ["/", "/search/", "/posts/", *(f"/old-{word}/" for word in words)]
+    starts = ["/", "/search/", "/search/suggest/", "/posts/", *(f"/old-{word}/" for word in words)]
+    starts += asked_of_search(words)
     return crawl(ask, starts, words, hosts=[Site.objects.get().hostname, "testserver"])
 
 
@@ -236,6 +257,9 @@ def plant(due):
     factories.taken_down(taken_down, REASON)
     plant_withheld()
     led_to(draft, embargoed, taken_down)
+    for hidden in (draft, embargoed, taken_down):
+        for asked in ("ferry", "harbour", hidden.slug, misspelt(hidden.slug)):
+            Promotion.objects.create(query=asked, article=hidden)
 
 
 def plant_withheld():
@@ -311,6 +335,9 @@ class OneSecondBefore(Canaries, TestCase):
             *(page.get_url() for page in ArticlePage.objects.published()),
             *(f"/search/?query={word}" for word in WORDS),
             *(f"/documents/1/{word}.pdf" for word in WORDS),
+            *(f"/search/suggest/?query={word}" for word in WORDS),
+            *(f"/search/?{name}={word}" for word in WORDS for name in ("topic", "author", "page")),
+            *asked_of_search(WORDS),
         }
         self.assertEqual(expected - asked, set())
         self.assertGreater(len([a for a in asked if a.startswith("/admin/")]), 100)
@@ -383,6 +410,9 @@ class AMinuteAfter(Canaries, TestCase):
             *("/", "/posts/", f"/posts/{EMBARGOED}/", f"/posts/{EMBARGOED}/versions/"),
             *(f"/topics/{EMBARGOED}/", f"/topics/further-{EMBARGOED}/", f"/authors/{EMBARGOED}/"),
             *(f"/search/?query={EMBARGOED}", "/posts/public-article/"),
+            *(f"/search/?query={misspelt(EMBARGOED)}", "/search/?query=harbour"),
+            *(f"/search/suggest/?query={EMBARGOED[:5]}", "/search/?kind=analysis"),
+            *("/search/suggest/?query=head", "/search/suggest/?query=auth"),
             *("/news-sitemap.xml", f"/sitemap-{self.now:%Y-%m}.xml", f"/archive/{self.now:%Y/%m}/"),
         }
         self.assertEqual(expected - shown, set())
@@ -407,7 +437,9 @@ class AMinuteAfter(Canaries, TestCase):
 
 
 @pytest.mark.django_db
-def test_no_count_or_order_that_readers_see_moves_for_what_is_hidden():
+def test_no_count_or_order_that_readers_see_moves_for_what_is_hidden(
+    django_capture_on_commit_callbacks,
+):
     """Also where it shares its topic, its author and its picture with a public article."""
     shared = {
         "hero": factories.picture(),
@@ -415,13 +447,17 @@ def test_no_count_or_order_that_readers_see_moves_for_what_is_hidden():
         "topics": [factories.topic("Economy")],
         "authors": [factories.author()],
     }
-    page = factories.published("Harbour reopens", slug="harbour", **shared)
-    factories.published("Ferry timetable")
+    with django_capture_on_commit_callbacks(execute=True):
+        page = factories.published("Harbour reopens", slug="harbour", **shared)
+        factories.published("Ferry timetable")
     picture = page.hero.get_rendition("width-480|format-webp").url
     addresses = [
         *("/", "/posts/", "/posts/harbour/", "/posts/harbour/versions/", "/corrections/"),
         *("/topics/the-hill/", "/topics/economy/", "/authors/agnes-holloway/", picture),
         *("/search/", "/search/?query=harbour", "/search/?query=harbour&topic=economy"),
+        *("/search/?query=harbuor", "/search/?query=draft", "/search/?query=harbour+embargoed"),
+        *("/search/?topic=economy", "/search/?query=senate&order=newest", "/search/?query=closses"),
+        *("/search/suggest/?query=harb", "/search/suggest/?query=dra", "/search/suggest/?query=ec"),
         *("/corrections/feed.atom", "/sitemap.xml", "/posts/harbour/versions/timemap/"),
         *("/feed.rss", "/feed.atom", "/feed.json", "/feeds/", "/feeds.opml"),
         *("/topics/economy/feed.rss", "/authors/agnes-holloway/feed.json"),
@@ -431,13 +467,15 @@ def test_no_count_or_order_that_readers_see_moves_for_what_is_hidden():
     with time_machine.travel(timezone.now(), tick=False):
         before = [ask(address) for address in addresses]
         due = timezone.now() + timedelta(days=1)
-        for title, fields in [("Harbour draft", {}), ("Harbour embargoed", {"go_live_at": due})]:
-            hidden = factories.draft(title, embargoed_until=due, **shared, **fields)
-            factories.approved(hidden)
-        hidden.get_latest_revision().publish()
-        changed = ArticlePage.objects.get(pk=page.pk)
-        changed.title = "Harbour closes again"
-        changed.save_revision()
+        hidden_ones = [("Harbour draft", {}), ("Harbour embargoed", {"go_live_at": due})]
+        with django_capture_on_commit_callbacks(execute=True):
+            for title, fields in hidden_ones:
+                hidden = factories.draft(title, embargoed_until=due, **shared, **fields)
+                factories.approved(hidden)
+            hidden.get_latest_revision().publish()
+            changed = ArticlePage.objects.get(pk=page.pk)
+            changed.title = "Harbour closes again"
+            changed.save_revision()
         assert [ask(address) for address in addresses] == before
 
 

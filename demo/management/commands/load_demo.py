@@ -9,6 +9,7 @@ from home.front import front_of
 from home.models import HomePage
 from images.sizes import CARDS
 from publishing.events import told_later
+from search import index
 from users.demo_logins import DEMO_LOGINS
 
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             with told_later():  # the scheduler does the rest while people look around
                 DemoNewsroom(self.say).load()
             self.prepare_front()
+            self.say("Indexing for search")
+            index.bring_up_to_date(index.outdated())
         if articles:
             grow_archive(articles, self.say)
 
