@@ -21,12 +21,8 @@ _look_again_at = 0.0
 
 
 def after_publication(sender, version, **kwargs):
-    """Index an article as readers see it now, or take it out.
-
-    Wagtail does so too after the commit, but once: a crash in between would leave a gap for good,
-    where an event is told until it was heard.
-    """
-    _index([version.page_id])
+    """Index an article as readers see it now, or take it out; the editors' index Wagtail keeps."""
+    index.bring_up_to_date([version.page_id])
 
 
 def after_restriction(sender, instance, **kwargs):
@@ -55,7 +51,12 @@ def reindex_articles_of(instance):
     """Index every article by this author or about this topic again."""
     articles = ArticlePage.objects
     bearing = articles.by(instance) if isinstance(instance, Author) else articles.about(instance)
-    _index(list(bearing.values_list("pk", flat=True)))
+    ids = list(bearing.values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        articles = ArticlePage.get_indexed_objects().filter(pk__in=ids[start : start + CHUNK])
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add_bulk(ArticlePage, list(articles))
+    index.bring_up_to_date(ids)
 
 
 def on_tick(staying, **kwargs):
@@ -72,12 +73,3 @@ def on_tick(staying, **kwargs):
     index.bring_up_to_date(ids)
     if ids:
         _look_again_at = 0.0
-
-
-def _index(ids: list[int]):
-    for start in range(0, len(ids), CHUNK):
-        some = ids[start : start + CHUNK]
-        articles = list(ArticlePage.get_indexed_objects().filter(pk__in=some))
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(ArticlePage, articles)
-    index.bring_up_to_date(ids)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.dateparse import parse_date
 from django.utils.timezone import make_aware
 
@@ -20,7 +20,7 @@ from .ranking import match_of, ranked, tiers
 from .spelling import corrected, likelier
 from .vocabulary import Vocabulary
 
-TRIES = 3  # other spellings, where known words are in no article together
+TRIES = 2  # other spellings, where known words are in no article together
 WINDOW = 60  # three pages are ranked by their text; the others stay in the order of their tiers
 CHOICES = 10  # shown of each filter
 GROUPS = {"topic": "Topic", "author": "Author", "kind": "Kind of work", "year": "Year"}
@@ -76,14 +76,13 @@ class Results:
         if self.vocabulary.unknown:
             self.query, self.vocabulary = corrected(self.query, self.vocabulary)
         self.counts = self._count(self.query, self.vocabulary)
-        if not self.counts.total and not self.vocabulary.unknown:
+        if not (self.counts.total or self.vocabulary.unknown or asked.is_narrowed):
             self._try_again()
         self.articles = []  # of the page that is shown
 
     def _try_again(self):
         """Known words that no article has together: perhaps others were meant."""
-        for query in islice(likelier(self.query, self.vocabulary), TRIES):
-            vocabulary = Vocabulary(query)
+        for query, vocabulary in islice(likelier(self.query, self.vocabulary), TRIES):
             counts = self._count(query, vocabulary)
             if counts.total:
                 self.query, self.vocabulary, self.counts = query, vocabulary, counts
@@ -130,14 +129,15 @@ class Results:
         """Of these entries, and of what editors promote; only what is public this moment."""
         entries = {entry.pk: entry for entry in entries}
         keys = {self.query.key, self.asked_query.key}  # mended, and as it was meant after all
-        promotions = Promotion.objects.filter(key__in=keys)
+        promotions = Promotion.objects.filter(key__in=keys).order_by()
         if not with_promoted or not self.query or self.asked.is_narrowed:
             promotions = promotions.none()
-        wanted = Q(pk__in=list(entries)) | Q(pk__in=promotions.values("article"))
+        shown = Entry.objects.filter(pk__in=list(entries)).values("pk")
         credit = Entry.objects.filter(pk=OuterRef("pk")).values("byline")
         published = (
             ArticlePage.objects.published()
-            .filter(wanted)
+            # A union, since for an OR the databases would read every article.
+            .filter(pk__in=shown.union(promotions.values("article")))
             .annotate(
                 is_promoted=Exists(promotions.filter(article=OuterRef("pk"))),
                 credit=Subquery(credit),

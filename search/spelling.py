@@ -50,21 +50,21 @@ def corrected(query: Query, vocabulary: Vocabulary) -> tuple[Query, Vocabulary]:
     return (query, vocabulary) if found.unknown else (mended, found)
 
 
-def likelier(query: Query, vocabulary: Vocabulary) -> Iterator[Query]:
+def likelier(query: Query, vocabulary: Vocabulary) -> Iterator[tuple[Query, Vocabulary]]:
     """For a query of known words that no article has together: what may have been meant.
 
     Two of them as one (“light house”), or one of them spelt otherwise (“license fee”); the
-    likeliest first. One query.
+    likeliest first, each with what the vocabulary knows of it. One query.
     """
     pairs = list(zip(query.words, query.words[1:], strict=False))
     known = _similar(vocabulary.words, {folded(a + b) for a, b in pairs})
     printed = {folded(form.word) for form in known}
-    for a, b in pairs:
-        if folded(a + b) in printed:
-            yield query.with_words({a: a + b, b: ""})
+    instead = [{a: a + b, b: ""} for a, b in pairs if folded(a + b) in printed]
     for word in sorted(vocabulary.sought, key=lambda word: word.articles):
-        for nearest in _nearest(word.word, known)[:1]:
-            yield query.with_words({word.word: nearest})
+        instead += [{word.word: nearest} for nearest in _nearest(word.word, known)[:1]]
+    for words in instead:
+        other = query.with_words(words)
+        yield other, Vocabulary(other, known=[*vocabulary.known, *known])
 
 
 def nearest_words(words: list[str], number: int) -> dict[str, list[str]]:

@@ -34,8 +34,9 @@ class SQL:
         """
         parts, params = [], []
         for tier, match in enumerate(tiers):
-            parts.append(f"SELECT number, {tier} AS tier FROM ({self.NEWEST_FIRST}) AS tier_{tier}")
-            params += [*self._where(match), stop]
+            newest, of_them = self.newest_first(match)
+            parts.append(f"SELECT number, {tier} AS tier FROM ({newest}) AS tier_{tier}")
+            params += [*of_them, stop]
         found = f"SELECT * FROM ({' UNION ALL '.join(parts)}) AS tiers LIMIT %s"
         # The page is cut before the rows with their long texts are looked up.
         page = f"SELECT * FROM ({found}) AS found ORDER BY tier, number DESC LIMIT %s OFFSET %s"
@@ -56,10 +57,20 @@ class SQL:
         if at_most > EXACT:
             share = next((n for n in SHARES if at_most <= EXACT * n), SHARES[-1])
             sample = self._count(match.also(f"{SAMPLE}{share}"))
-            if sample.total * share > EXACT:
+            many = sample.total * share > EXACT
+            if many or sample.total and self.is_dear(match, at_most):
                 facets = Counter({name: n * share for name, n in sample.facets.items()})
                 return Counts(sample.total * share, facets, about=True)
         return self._count(match)
+
+    def newest_first(self, match: Match) -> tuple[str, list]:
+        """What selects the numbers that match, the newest first, but for a last parameter: how
+        many of them."""
+        return self.NEWEST_FIRST, self._where(match)
+
+    def is_dear(self, match: Match, at_most: int) -> bool:
+        """Whether counting few among so many takes longer than a reader waits."""
+        return False
 
     def _count(self, match):
         total, facets = 0, Counter()
