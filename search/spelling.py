@@ -13,6 +13,7 @@ from .words import folded, trigrams
 ALIKE = 40  # words to choose from, for each
 MENDED = 4  # words of one query: where more are unknown, it is no slip
 SLIP = 0.35  # what ten times as many articles outweigh, in mistyped letters
+CLOSE = 2  # slips that are likelier than a space left out
 SHORTEST_PART = 3  # letters of a word that was run together with another
 
 
@@ -39,7 +40,8 @@ def corrected(query: Query, vocabulary: Vocabulary) -> tuple[Query, Vocabulary]:
         whole = _nearest(word, known)
         if word in instead:
             continue
-        if parts := _both_known(run_together[word], articles):  # “budgetvote”
+        common, parts = _both_known(run_together[word], articles)  # “budgetvote”
+        if parts and not (whole and _is_likely(word, whole[0], common, articles)):
             instead[word] = parts
         elif whole:
             instead[word] = whole[0]
@@ -101,6 +103,12 @@ def _slips(a, b):
     return OSA.distance(a, b) + 0.5 * (a[0] != b[0])
 
 
+def _is_likely(wrong, word, common, articles):
+    """Whether this word was meant rather than two together that so many articles have."""
+    is_close = _slips(folded(wrong), folded(word)) <= CLOSE
+    return is_close and articles.get(folded(word), 0) > common
+
+
 def _bearable(word):
     """How many slips a word of this length may have and still be told."""
     return 1.5 if len(word) < 4 else 2.0 if len(word) < 6 else 2.5 if len(word) < 9 else 3.5
@@ -111,11 +119,11 @@ def _parts(word):
         yield word[:at], word[at:]
 
 
-def _both_known(pairs, articles) -> str:
-    """The two words of which both are the commonest, or ""."""
+def _both_known(pairs, articles) -> tuple[int, str]:
+    """The two words of which both are the commonest, and how common; or (0, "")."""
     found = [
         (min(articles[folded(a)], articles[folded(b)]), f"{a} {b}")
         for a, b in pairs
         if folded(a) in articles and folded(b) in articles
     ]
-    return max(found, default=(0, ""))[1]
+    return max(found, default=(0, ""))

@@ -108,6 +108,15 @@ def test_what_is_known_or_like_nothing_stays_as_it_is(typed):
     assert mended(typed) == str(parse(typed))
 
 
+def test_a_slip_is_likelier_than_two_rare_words_run_together():
+    words = [("minister", 90), ("mins", 1), ("iter", 2)]
+    Word.objects.bulk_create(
+        Word(word=word, stem=stems([word])[0], articles=n, trigrams=Terms(marks=trigrams(word)))
+        for word, n in words
+    )
+    assert mended("minsiter") == "minister"
+
+
 def test_the_commoner_of_two_that_are_equally_near_is_meant():
     assert nearest_words(["hollloway"], 2) == {"hollloway": ["holloway", "halloway"]}
     assert nearest_words(["hulloway"], 1) == {"hulloway": ["holloway"]}
