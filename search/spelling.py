@@ -37,9 +37,9 @@ def corrected(query: Query, vocabulary: Vocabulary) -> tuple[Query, Vocabulary]:
         if folded(a + b) in articles and not {a, b} & {*instead}:
             instead |= {a: a + b, b: ""}
     for word in unknown:
-        whole = _nearest(word, known)
         if word in instead:
             continue
+        whole = _nearest(word, known)
         common, parts = _both_known(run_together[word], articles)  # “budgetvote”
         if parts and not (whole and _is_likely(word, whole[0], common, articles)):
             instead[word] = parts

@@ -1,6 +1,7 @@
 """Wagtail's database search, made safe for any words and fast on SQLite.
 
-One seam: `SearchBackend` is what WAGTAILSEARCH_BACKENDS names, for readers and for the admin.
+One seam: `SearchBackend` is what WAGTAILSEARCH_BACKENDS names, for the admin. Readers search by
+`search.engines`.
 """
 
 from django.db import connection

@@ -1,5 +1,6 @@
 """Finding and counting in SQL; what the two databases spell differently is in their own files."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ FIRST, LAST = -(2**62), 2**62
 SHOWN = ("page_id", "number", "headline", "standfirst", "byline", "names", "text")
 
 
-class SQL:
+class SQL(ABC):
     """An engine inside the database. Every question is one query."""
 
     # (number) of all entries that match: expression, first and last number
@@ -22,9 +23,9 @@ class SQL:
     SIMILAR = ""  # (id) of the words most alike in their trigrams: expression, limit
     SIMILAR_TAKES = 1  # so many times the expression
 
+    @abstractmethod
     def expression(self, match: Match) -> str:
         """A match in the database's language of full text."""
-        raise NotImplementedError
 
     def find(self, tiers: list[Match], start: int, stop: int) -> list[Entry]:
         """The entries from `start` to `stop`: tier after tier, each with the newest first.
@@ -110,10 +111,10 @@ class SQL:
         )
         return [Form(*row) for row in self.rows(sql, params)]
 
-    def follow(self, ids: list[int]):
+    def follow(self, ids: list[int]):  # noqa: B027 - nothing to do is right here
         """These articles were indexed, or taken out: the database knows."""
 
-    def refill(self, tell: Callable[[int], None]):
+    def refill(self, tell: Callable[[int], None]):  # noqa: B027 - the same
         """Nothing is kept outside the database."""
 
     def rows(self, sql: str, params) -> list[tuple]:
