@@ -407,7 +407,7 @@ class Trial:
         self.read_as_a_reader()
 
     def read_as_a_reader(self):
-        """Every public article opens and is found by its headline, no other is."""
+        """Every public article opens and is found by its headline; no other is by readers."""
         from django.test import Client
 
         from news.models import ArticlePage
