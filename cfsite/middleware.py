@@ -1,23 +1,23 @@
 """What every request passes: hostile input stops here, admin writes are all or nothing."""
 
-import re
 from mimetypes import guess_type
 
-import brotli
+from django.conf import settings
 from django.db import transaction
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import has_vary_header, patch_vary_headers
 
+from pagecache.encoding import SHORTEST, best_coding, compressed, is_text
+
 MAX_URL = 4096  # bytes, as sent
 # Where people write. Everywhere else is for reading.
 WRITABLE = ("/admin/", "/_util/", "/documents/authenticate_with_password/")
 MAX_NAME = 255  # bytes of one part of a path; no file system takes more
-TEXT = re.compile(r"text/|[^;]*(json|xml|javascript|link-format)\b")
-BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
-INDENT = re.compile(rb"\n[ \n]+(?=<)")
-QUALITY = 5  # of brotli: half a millisecond a page; 11 saves a seventh more and takes 20
-SHORTEST = 200  # bytes; below it the headers are what counts
+# Readers' browsers ask each time whether a page is still the same. Caches on the way give it to
+# others for a second, and longer only where we do not answer.
+FOR_EVERYBODY = "public, max-age=0, s-maxage=1, stale-if-error=86400"
+FOR_ONE = "private, no-cache"
 
 
 class BadRequestGuard:
@@ -96,15 +96,15 @@ class Compression(GZipMiddleware):
     def process_response(self, request, response):
         if response.status_code == 304:
             return _not_modified(request, response)
-        if response.streaming or not TEXT.match(response.get("Content-Type", "")):
+        if response.streaming or not is_text(response.get("Content-Type", "")):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if len(response.content) < SHORTEST or response.has_header("Content-Encoding"):
             return response
-        if _is_personal(response) or not _takes_brotli(request):
+        accepted = request.headers.get("Accept-Encoding", "")
+        if _is_personal(response) or best_coding(accepted) != "br":
             return super().process_response(request, response)
-        text = INDENT.sub(b"\n", response.content)  # the templates'; it weighs a sixteenth
-        response.content = brotli.compress(text, quality=QUALITY)
+        response.content = compressed(response.content)
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["Content-Encoding"] = "br"
         if response.get("ETag", "").startswith('"'):
@@ -117,7 +117,7 @@ def _not_modified(request, response):
 
     Caches hold what was compressed under a weak ETag, and renew it only if told of that one.
     """
-    if TEXT.match(guess_type(request.path)[0] or "text/html"):
+    if is_text(guess_type(request.path)[0] or "text/html"):
         patch_vary_headers(response, ["Accept-Encoding"])
     etag = response.get("ETag", "")
     if etag.startswith('"') and f"W/{etag}" in request.headers.get("If-None-Match", ""):
@@ -130,5 +130,23 @@ def _is_personal(response):
     return private or has_vary_header(response, "Cookie") or bool(response.cookies)
 
 
-def _takes_brotli(request):
-    return BROTLI.search(request.headers.get("Accept-Encoding", "")) is not None
+class CachePolicy:
+    """Says of readers' pages who may keep them, where the view does not.
+
+    What a session asked for is for it alone, and so is what sets or reads a cookie. What is not
+    there is asked for again each time, because it may be there soon.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = self._policy(request, response)
+        return response
+
+    def _policy(self, request, response):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or _is_personal(response):
+            return FOR_ONE
+        return FOR_EVERYBODY if response.status_code == 200 else "no-cache"

@@ -6,10 +6,33 @@ import sys
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cfsite.settings.production")
 
 application = get_wsgi_application()
+
+
+def keep_pages(application):
+    """Put the page cache in front, which knows by the address what is for every reader alike."""
+    from pagecache.server import PageCache
+
+    return PageCache(
+        application,
+        # People's own, and files.
+        passing_by=(
+            *("/admin/", "/_util/", "/preview/", "/documents/", "/cards/"),
+            *(settings.MEDIA_URL, settings.STATIC_URL),
+        ),
+        parameters={
+            "": ("page",),
+            reverse("search"): (
+                *("query", "topic", "author", "kind", "year", "from", "to", "order", "page"),
+            ),
+            reverse("search_suggestions"): ("query",),
+        },
+        of_others=("utm_", "fbclid", "gclid", "msclkid", "mc_"),
+    )
 
 
 def refuse_demo_logins():
@@ -31,3 +54,6 @@ def refuse_demo_logins():
 
 if getattr(settings, "REFUSE_DEMO_LOGINS", False):
     refuse_demo_logins()
+
+if not settings.DEBUG:  # who writes a template wants to see it
+    application = keep_pages(application)

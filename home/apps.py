@@ -7,5 +7,9 @@ class HomeConfig(AppConfig):
     def ready(self):
         from wagtail.models import ReferenceIndex
 
+        from pagecache import changes
+
+        changes.follow(self.get_model("HomePage"), "page")
+        changes.follow_all(self.get_model("Publication"))
         # A logo is in use, and public.
         ReferenceIndex.register_model(self.get_model("Publication"))

@@ -23,6 +23,7 @@ from wagtail.search import index
 from news.blocks import BodyBlock
 from news.models import NewsIndexPage, ReaderPage
 from news.sharing import NETWORKS
+from pagecache import shown
 from publishing.models import GatedPage, ParentPermissionTester
 
 from .front import front_of
@@ -149,6 +150,10 @@ class StandardPage(ReaderPage, GatedPage, Page):
 
     class Meta:
         verbose_name = "standard page"
+
+    def serve(self, request, *args, **kwargs):
+        shown.only_lists()
+        return super().serve(request, *args, **kwargs)
 
 
 class LinkBlock(blocks.StructBlock):

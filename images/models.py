@@ -11,6 +11,8 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.search import index
 
+from pagecache import changes
+
 from .sizes import CARDS, SIZES, specs_of
 
 logger = logging.getLogger(__name__)
@@ -98,6 +100,12 @@ class NewsImage(AbstractImage):
     def make_sizes(self, *places: str):
         """Make what is not there yet of these places, before a reader asks for it."""
         self.get_renditions(*specs_of(places))
+
+    def create_renditions(self, *filters):
+        """Made together, they tell nobody one by one."""
+        made = super().create_renditions(*filters)
+        changes.end_after_commit(f"image-{self.pk}")
+        return made
 
     def generate_rendition_file(self, filter, *, source=None):
         """Raises SourceImageIOError whatever is wrong with the file; each format has its own.

@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from images.models import NewsImage, look_up_sizes
+from pagecache import shown
 
 from .pasting import HEADING_LENGTH, split_rich_text
 
@@ -63,6 +64,8 @@ def linked_ids(body) -> list[int]:
 
 def published_articles(ids: list[int]) -> dict:
     """Those of the articles that readers may see, by id."""
+    for pk in ids:
+        shown.note(f"page-{pk}")  # also of one that is not public yet
     return apps.get_model("news.ArticlePage").objects.published().in_bulk(ids) if ids else {}
 
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from pagecache.shown import only_lists
 from publishing.paging import page_of
 
 from .models import ArticlePage, Author, Topic
@@ -20,6 +21,7 @@ ARTICLES_A_PAGE = 20
 def author(request, slug):
     """What one author is credited on."""
     author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    only_lists(f"by-{author.pk}")
     articles = ArticlePage.objects.published().by(author).newest_first().for_cards()
     context = {"author": author, "articles": _some_of(request, articles)}
     return render(request, "news/author.html", context)
@@ -29,6 +31,7 @@ def author(request, slug):
 def topic(request, slug):
     """What has been published about one topic."""
     topic = get_object_or_404(Topic, slug=slug)
+    only_lists(f"about-{topic.pk}")
     articles = ArticlePage.objects.published().about(topic).newest_first().for_cards()
     context = {"topic": topic, "articles": _some_of(request, articles)}
     return render(request, "news/topic.html", context)

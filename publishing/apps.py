@@ -19,7 +19,9 @@ class PublishingConfig(AppConfig):
         )
         from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
 
-        from . import events, files, guards, notices, redirects
+        from pagecache import changes
+
+        from . import caching, events, files, guards, notices, redirects
         from .models import Event, PublicVersion
 
         pre_save.connect(guards.refuse_bare_page, sender=Page)
@@ -41,6 +43,14 @@ class PublishingConfig(AppConfig):
         pre_delete.connect(guards.refuse_to_forget_writers, sender=get_user_model())
         for event in events.SIGNALS.values():
             event.connect(notices.ask_for_second_look)
+            event.connect(caching.after_publication)
+        post_save.connect(caching.on_recorded, sender=PublicVersion)
+        for model in (Page, *get_page_models()):
+            changes.note_rows(model, "page")
+        changes.follow(get_document_model(), "document")
+        changes.follow_all(PageViewRestriction, Site)
+        for moved in (page_slug_changed, post_page_move):
+            moved.connect(caching.on_move)
         post_save.connect(events.on_recorded, sender=Event)
         page_slug_changed.connect(redirects.on_slug_change)
         post_page_move.connect(redirects.on_move)

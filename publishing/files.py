@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
+from pagecache import changes
+
 from .guards import is_gated
 from .models import Approval, PublicFile, PublicVersion
 from .record import files_of
@@ -16,6 +18,7 @@ from .visibility import public_pages
 from .words import Refused
 
 ON_FILE = ("title", "credit", "caption", "description", "focal_point_x", "focal_point_y")
+WORDS_ON_FILE = "words-on-file"  # what a feed notes that says when any of them last changed
 REPLACED = (
     "{}. Upload the new one as a new {} and put it into the article; the change is then reviewed "
     "like any other."
@@ -126,6 +129,7 @@ def log_other_words(sender, instance, raw=False, **kwargs):
     changed = {name: [saved[name], now[name]] for name in names if saved[name] != now[name]}
     if changed:
         log(instance=instance, action="publishing.file", data={"changed": changed})
+        changes.end_after_commit(WORDS_ON_FILE)
 
 
 def refuse_deletion(sender, instance, **kwargs):

@@ -8,6 +8,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
+from pagecache import changes
+
 from .content import fingerprint, substance
 from .models.record import Approval, Event, PublicFile, PublicVersion
 from .visibility import is_restricted
@@ -107,6 +109,7 @@ def begin_many(pages, authority: str):
         file for page in pages for file in _files(page.public_version, page)
     )
     type(pages[0])._base_manager.bulk_update(pages, ["public_version"])
+    changes.end_after_commit(changes.EVERYTHING)
 
 
 def withhold(version, by, because: str):

@@ -10,6 +10,8 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from pagecache import shown
+
 from . import admin_views, gate, previews
 from .models import EditorialPolicy, GatedPage
 from .visibility import public_pages
@@ -25,6 +27,8 @@ class PublicPageLinkHandler(PageLinkHandler):
     @classmethod
     def get_many(cls, attrs_list):
         ids = [str(attrs.get("id")) for attrs in attrs_list]
+        for pk in ids:
+            shown.note(f"page-{pk}")  # it may go public, and become a link
         pages = public_pages().filter(pk__in=[pk for pk in ids if pk.isdecimal()])
         by_id = {str(page.pk): page for page in pages}
         return [by_id.get(pk) for pk in ids]

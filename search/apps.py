@@ -9,10 +9,11 @@ class SearchConfig(AppConfig):
         from wagtail.models import PageViewRestriction
 
         from news.models import ArticlePage, Author, Topic
+        from pagecache.server import served_again
         from publishing import events, scheduler
 
         from . import lookups, reindex
-        from .models import Entry
+        from .models import Entry, Promotion
 
         for model in (Author, Topic):
             pre_save.connect(reindex.after_rename, sender=model)
@@ -23,3 +24,6 @@ class SearchConfig(AppConfig):
         scheduler.ticked.connect(reindex.on_tick)
         pre_delete.connect(reindex.before_deletion, sender=Entry)
         scheduler.ticked.connect(lookups.on_tick)
+        served_again.connect(lookups.on_served_again)
+        for changed in (post_save, post_delete):
+            changed.connect(reindex.after_promotion, sender=Promotion)

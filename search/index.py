@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from wagtail.models import Page
 
 from news.models import ArticlePage
+from pagecache import changes
 
 from .engines import HEADLINE, PROMINENT, SAMPLE, SHARES, NoAnswer, engine
 from .models import Entry, Word
@@ -44,6 +45,8 @@ def bring_up_to_date(ids: Iterable[int], tell: Callable[[int], None] | None = No
     except NoAnswer:
         Entry.objects.filter(pk__in=ids).update(edition=0)  # the clock indexes them again
         raise
+    finally:
+        changes.end_after_commit("search")
 
 
 def as_they_are(ids: Iterable[int]) -> Iterator[tuple[list[int], list[Entry]]]:

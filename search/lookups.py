@@ -57,6 +57,11 @@ def note(words: str, found: int):
         _write_soon()
 
 
+def on_served_again(sender, message, **kwargs):
+    """A page of results was served that is kept: somebody has searched all the same."""
+    note(**message)
+
+
 def fit_to_keep(words: str) -> str:
     """The words in lower case; "" where they must not be kept."""
     words = " ".join(unicodedata.normalize("NFKC", words).lower().split())

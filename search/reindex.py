@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.search.backends import get_search_backends
 
 from news.models import ArticlePage, Author
+from pagecache import changes
 
 from . import index
 from .engines import engine
@@ -43,6 +44,11 @@ def before_deletion(sender, instance, **kwargs):
     index.forget_words_of(instance)
     pk = instance.pk  # soon it has none
     transaction.on_commit(lambda: engine().follow([pk]), robust=True)
+
+
+def after_promotion(sender, **kwargs):
+    """Editors have chosen what is found first."""
+    changes.end_after_commit("search")
 
 
 def after_rename(sender, instance, **kwargs):

@@ -16,7 +16,9 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from home.models import Publication
 from news.models import ArticlePage, Author, NewsIndexPage, Topic
+from pagecache.shown import note
 from publishing.content import fingerprint
+from publishing.files import WORDS_ON_FILE
 from publishing.models import PublicVersion
 
 FOLDERS = ("feeds", "blocks", "includes")
@@ -33,6 +35,7 @@ class State:
 
 def state_of(publication, address: str) -> State:
     """The state of what is handed out at an absolute address."""
+    note(WORDS_ON_FILE)
     record, labels = _record(), _labels()
     told = [
         address,

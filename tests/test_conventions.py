@@ -19,6 +19,7 @@ LAYERS = [
     {"news"},
     {"publishing"},
     {"images", "users"},
+    {"pagecache"},
 ]
 APPS = sorted(set().union(*LAYERS))
 CODE = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py"))

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "publishing",  # before Wagtail: its publish_scheduled replaces Wagtail's
     "images",
     "users",
+    "pagecache",
     "cfsite",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cfsite.middleware.Compression",
+    "cfsite.middleware.CachePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,6 +115,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
+
+# Where pages are kept that were rendered once (pagecache): a Redis or Valkey, else a folder.
+CACHE_URL = env.str("CACHE_URL", "")
+PAGES_DIR = DATA_DIR / "pages"
 
 # Indexing runs after the commit: bylines and topics are in the database by then, and a
 # failing index cannot undo a publication.

@@ -26,6 +26,7 @@ from wagtail.url_routing import RouteResult
 from images.models import look_up_sizes
 from news.blocks import BodyBlock, linked_ids, pictures_in
 from news.managers import ArticleManager
+from pagecache import shown
 from publishing.forms import GatedPageForm
 from publishing.models import GatedPage
 
@@ -228,6 +229,12 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         """For the search index, with what it reads of each article in one go."""
         return super().get_indexed_objects().for_reading()
 
+    @classmethod
+    def lists_of(cls, content):
+        topics = [content.get("main_topic"), *content.get("topics", [])]
+        authors = [byline.get("author") for byline in content.get("bylines", [])]
+        return {f"about-{pk}" for pk in topics if pk} | {f"by-{pk}" for pk in authors if pk}
+
     @property
     def published_at(self):
         """When readers first could see it (a datetime), None for a draft."""
@@ -316,6 +323,8 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         All in one query, because each question what is public costs one more.
         """
         named = [*self._picked, *linked_ids(self.body)]
+        for pk in named:
+            shown.note(f"page-{pk}")  # also of one that is not public yet
         articles = ArticlePage.objects.published().exclude(pk=self.pk).defer_streamfields()
         on_topic = articles.filter(main_topic=self.main_topic).newest_first()
         newest = on_topic.values("pk")[: RELATED + len(named)]
@@ -349,6 +358,10 @@ class ArticlePage(ReaderPage, GatedPage, Page):
         portraits = [byline.author.portrait for byline in self.bylines.all()]
         look_up_sizes([self.hero, *portraits, *pictures_in(self.body)])
         return context | {"linked_articles": self.public_neighbours}
+
+    def serve(self, request, *args, **kwargs):
+        shown.only_lists(f"about-{self.main_topic_id}")  # what to read next
+        return super().serve(request, *args, **kwargs)
 
     def get_view_restrictions(self):
         """Nothing to look up where the index saw none when it found the article."""

@@ -185,6 +185,11 @@ class GatedPage(models.Model):
             "told_below": [entry for entry in told if not entry.serious],
         }
 
+    @classmethod
+    def lists_of(cls, content: dict) -> set[str]:
+        """The lists (pagecache.shown) in which a page stands whose version says `content`."""
+        return set()
+
     def missing_for_publication(self) -> list[str]:
         """What readers would miss, in sentences; nothing where the page may go out."""
         return []
