@@ -15,8 +15,9 @@ MAX_URL = 4096  # bytes, as sent
 WRITABLE = ("/admin/", "/_util/", "/documents/authenticate_with_password/")
 MAX_NAME = 255  # bytes of one part of a path; no file system takes more
 # Readers' browsers ask each time whether a page is still the same. Caches on the way give it to
-# others for a second, and longer only where we do not answer.
+# others for a second, one that is told of changes for a minute; longer where we do not answer.
 FOR_EVERYBODY = "public, max-age=0, s-maxage=1, stale-if-error=86400"
+FOR_THE_TOLD = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 FOR_ONE = "private, no-cache"
 
 
@@ -149,4 +150,6 @@ class CachePolicy:
     def _policy(self, request, response):
         if settings.SESSION_COOKIE_NAME in request.COOKIES or _is_personal(response):
             return FOR_ONE
-        return FOR_EVERYBODY if response.status_code == 200 else "no-cache"
+        if response.status_code != 200:
+            return "no-cache"
+        return FOR_THE_TOLD if hasattr(settings, "WAGTAILFRONTENDCACHE") else FOR_EVERYBODY

@@ -30,6 +30,7 @@ LARGEST = 4 * 1024**2  # bytes
 LONGEST_QUERY = 1024  # bytes
 MOST = 1_500  # pages in the memory of one process; more are in the store
 MOST_ENDED = 100_000  # names that are remembered
+MOST_TAGS = 500  # names; the networks take headers of 16 kB
 REST = 1.0  # seconds for which a journal that failed is left alone
 FROM_PROXIES = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED")
 CONDITIONS = {
@@ -193,6 +194,8 @@ class PageCache:
                 return self.pages[asked], ()
             if position is None or not _is_for_everybody(status, headers, body):
                 return None, (status, headers, body)
+            if hasattr(settings, "WAGTAILFRONTENDCACHE"):
+                headers = [*headers, *_tags(shown.all)]
             entry = Entry.of(headers, body, shown, position, time.time() + _seconds(headers))
             self.store.put(str(asked), entry.to_bytes(), _seconds(headers))
         return self._remember(asked, entry), ()
@@ -264,6 +267,12 @@ def _seconds(headers) -> float:
     age = re.search(r"\bmax-age=(\d+)", said)
     seconds = float(age[1]) if age and "s-maxage" not in said else LONGEST
     return min(seconds, LONGEST, _until_midnight())
+
+
+def _tags(names) -> Headers:
+    """What the page shows, for networks that purge by it: Cloudflare, and Fastly's name for it."""
+    tags = sorted(names)[:MOST_TAGS]
+    return [("Cache-Tag", ",".join(tags)), ("Surrogate-Key", " ".join(tags))]
 
 
 def _until_midnight():

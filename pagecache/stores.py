@@ -157,7 +157,7 @@ class RedisJournal:
 
     def __init__(self, redis):
         self.redis = redis
-        self.asked_at = 0.0
+        self.said, self.asked_at = None, 0.0
 
     def write(self, names):
         """Append what has ended. Raises OSError where that is impossible."""
@@ -172,14 +172,15 @@ class RedisJournal:
                 together.execute()
         except RedisError as error:
             raise OSError(str(error)) from error
+        finally:
+            self.asked_at = 0.0  # who writes sees it at once
 
     def is_as_seen(self, seen) -> bool:
         """Whether nothing was written since `seen`; asked twenty times a second at most."""
-        if time.monotonic() - self.asked_at < self.PATIENCE:
-            return True
-        name, count = self._ask(lambda: self.redis.mget("pages:journal", "pages:count"))
-        self.asked_at = time.monotonic()
-        return seen == (name, count)
+        if time.monotonic() - self.asked_at >= self.PATIENCE:
+            said = self._ask(lambda: self.redis.mget("pages:journal", "pages:count"))
+            self.said, self.asked_at = tuple(said), time.monotonic()
+        return seen == self.said
 
     def read(self, position):
         """As of a folder's. Raises OSError where it cannot be read."""
@@ -192,7 +193,7 @@ class RedisJournal:
                 return all_or_none.execute()
 
         _, (name, count), lines = self._ask(together)
-        self.asked_at = time.monotonic()
+        self.said, self.asked_at = (name, count), time.monotonic()
         now = (name.decode(), int(count or 0))
         new = now[1] - (position[1] if position and position[0] == now[0] else 0)
         if not 0 <= new <= len(lines):

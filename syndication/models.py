@@ -12,6 +12,7 @@ class Ping(models.Model):
     class To(models.TextChoices):
         HUB = "websub", "WebSub hub"
         INDEXNOW = "indexnow", "IndexNow"
+        CDN = "cdn", "content delivery network"
 
     to = models.CharField(max_length=8, choices=To.choices)
     address = models.URLField(max_length=500)

@@ -1,8 +1,10 @@
-"""Telling others that something public has changed: a WebSub hub, and the engines of IndexNow.
+"""Telling others that something public has changed: a WebSub hub, the engines of IndexNow, and the
+network that keeps copies of our pages (CDN).
 
 A change only notes which addresses are to be looked at again; the clock tells of them a little
-later, so that several changes in a row are one. Nobody is told of anything while the publication
-names no hub and no key. Nobody is ever told of what is not public: this hangs on events alone.
+later, so that several changes in a row are one: the network at its next tick. Nobody is told of
+anything while the publication names no hub and no key, and the settings no network. Nobody is ever
+told of what is not public: this hangs on events alone.
 """
 
 import logging
@@ -16,9 +18,11 @@ from django.db import connections
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.frontend_cache.utils import get_backends
 
 from home.models import Publication
 from news.models import ArticlePage, Author, Topic
+from news.months import Month
 from publishing.models import PublicVersion
 
 from . import feeds
@@ -67,10 +71,16 @@ def note(version, **kwargs):
         addresses |= {(Ping.To.HUB, feed) for feed in feeds_changed_by(version, publication)}
     if publication.indexnow_key:
         addresses |= {(Ping.To.INDEXNOW, entry.address) for entry in _before_and_after(version)}
-    due_at = timezone.now() + QUIET
+    if get_backends():
+        addresses |= {(Ping.To.CDN, page) for page in pages_changed_by(version, publication)}
+    now = timezone.now()
     Ping.objects.bulk_create(
         [
-            Ping(to=to, address=urljoin(site.root_url, address), due_at=due_at)
+            Ping(
+                to=to,
+                address=urljoin(site.root_url, address),
+                due_at=now if to == Ping.To.CDN else now + QUIET,
+            )
             for to, address in sorted(addresses)
         ],
         update_conflicts=True,
@@ -94,6 +104,29 @@ def feeds_changed_by(version, publication) -> set[str]:
     if version.page.versions.filter(kind__in=CORRECTIONS).exists():
         channels.append(feeds.of_corrections())
     return {address for channel in channels for address in channel.addresses.values()}
+
+
+def pages_changed_by(version, publication) -> set[str]:
+    """The paths of the pages that a version changes first of all, and of its feeds.
+
+    What stands further back, page 7 of a topic say, a network drops after a minute by itself.
+    """
+    entries = _before_and_after(version)
+    pages = {entry.address for entry in entries}
+    pages |= {f"{address}versions/" for address in pages}
+    pages |= feeds_changed_by(version, publication)
+    if issubclass(version.page.specific_class, ArticlePage):
+        said = [entry.content() for entry in entries]
+        topics = {pk for text in said for pk in [text.get("main_topic"), *text.get("topics", [])]}
+        authors = {credit["author"] for text in said for credit in text.get("bylines", [])}
+        labels = [*Topic.objects.filter(pk__in=topics), *Author.objects.filter(pk__in=authors)]
+        pages |= {label.get_absolute_url() for label in labels}
+        month = Month.of(version.page.first_published_at or version.published_at)
+        pages |= {"/", version.page.get_parent().get_url(), reverse("corrections")}
+        pages |= {reverse("archive"), reverse("archive_month", args=[month])}
+        pages |= {reverse("sitemap_index"), reverse("sitemap_of_month", args=[month])}
+        pages |= {reverse("news_sitemap")}
+    return pages
 
 
 def _before_and_after(version):
@@ -146,6 +179,7 @@ def tell_due():
     for publication in Publication.objects.select_related("site"):
         here = Q(address__startswith=f"{publication.site.root_url}/")
         ours, nobodys = due.filter(here), nobodys.exclude(here)
+        _tell_network(ours.filter(to=Ping.To.CDN))
         _tell_search_engines(publication, ours.filter(to=Ping.To.INDEXNOW))
         for pk in ours.filter(to=Ping.To.HUB).order_by("due_at").values_list("pk", flat=True):
             if monotonic() - began > ROUND:
@@ -180,6 +214,17 @@ def _tell_search_engines(publication, waiting):
         _post(INDEXNOW, json=told)
 
     _tell(submit, waiting) if key else waiting.delete()
+
+
+def _tell_network(waiting):
+    """Wagtail's backends do not say what came of it; they log what fails."""
+    backends = get_backends()
+
+    def purge(pings):
+        for backend in backends.values():
+            backend.purge_batch([ping.address for ping in pings])
+
+    _tell(purge, waiting) if backends else waiting.delete()
 
 
 def _tell(how, waiting):

@@ -29,6 +29,25 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+# A network in front that keeps copies of pages is told what has changed.
+CDN_PURGE_URL = env.str("CDN_PURGE_URL", "")
+if CDN_PURGE_URL.startswith("cloudflare://"):
+    token, _, zone = CDN_PURGE_URL.removeprefix("cloudflare://").partition("@")
+    WAGTAILFRONTENDCACHE = {
+        "cdn": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+            "BEARER_TOKEN": token,
+            "ZONEID": zone,
+        }
+    }
+elif CDN_PURGE_URL:
+    WAGTAILFRONTENDCACHE = {
+        "cdn": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": CDN_PURGE_URL,
+        }
+    }
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

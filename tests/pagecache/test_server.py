@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from pagecache import changes, shown
 from pagecache import server as pagecache
 from pagecache.server import PageCache
-from pagecache.stores import Folder
+from pagecache.stores import Folder, Redis
 
 TEXT = b"<p>The Senate sat until midnight, and rose without a vote.</p>\n" * 40
 PUBLIC = ("Cache-Control", "public, max-age=0, s-maxage=1")
@@ -77,21 +77,34 @@ def request(application, path="/story/", query="", method="GET", scheme="http", 
 
 
 @pytest.fixture
-def keep(tmp_path, monkeypatch):
-    """A page cache in front of a site; all that a test makes share one folder."""
-    store = Folder(tmp_path, "this start")
-    monkeypatch.setattr(pagecache, "store", lambda: store)
-    monkeypatch.setattr(changes, "store", lambda: store)
+def keep_in(monkeypatch):
+    """A page cache in front of a site; all that a test makes share one store."""
 
-    def keep(site):
-        return PageCache(
+    def keep_in(store):
+        monkeypatch.setattr(pagecache, "store", lambda: store)
+        monkeypatch.setattr(changes, "store", lambda: store)
+        return lambda site: PageCache(
             site,
             passing_by=("/admin/", "/media/"),
             parameters={"": ("page",), "/search/": ("query", "page")},
             of_others=("utm_", "fbclid"),
         )
 
-    return keep
+    return keep_in
+
+
+@pytest.fixture
+def keep_in_folder(keep_in, tmp_path):
+    return keep_in(Folder(tmp_path, "this start"))
+
+
+@pytest.fixture(params=["a folder", "Redis"])
+def keep(request, keep_in, tmp_path):
+    if request.param == "a folder":
+        return keep_in(Folder(tmp_path, "this start"))
+    store = Redis(request.getfixturevalue("redis_server").url, "this release")
+    store.redis.flushall()
+    return keep_in(store)
 
 
 def test_a_page_is_rendered_once(keep):
@@ -296,21 +309,30 @@ def test_what_may_be_for_one_visitor_passes_by(keep, asked):
     assert site.environs[-1]["QUERY_STRING"] == asked.get("query", "")
 
 
-@pytest.mark.parametrize(
-    "site",
-    [
-        Site(("Set-Cookie", "a=b")),
-        Site(("Vary", "Cookie")),
-        Site(("Vary", "Accept-Encoding, Accept-Datetime")),
-        Site(status="404 Not Found"),
-        Site(status="301 Moved Permanently"),
-        Site(status="410 Gone"),
-        Site(status="500 Server Error"),
-        Site(("Content-Encoding", "zstd")),
-        Site(text=b"x" * (pagecache.LARGEST + 1)),
-    ],
-)
-def test_what_is_not_the_same_for_everybody_is_not_kept(keep, site):
+FOR_ONE = {
+    "a cookie": [("Set-Cookie", "a=b")],
+    "what differs by cookie": [("Vary", "Cookie")],
+    "what differs by time": [("Vary", "Accept-Encoding, Accept-Datetime")],
+    "an unknown coding": [("Content-Encoding", "zstd")],
+}
+NO_PAGE = ["404 Not Found", "301 Moved Permanently", "410 Gone", "500 Server Error"]
+
+
+@pytest.mark.parametrize("headers", FOR_ONE.values(), ids=FOR_ONE)
+def test_what_is_not_the_same_for_everybody_is_not_kept(keep, headers):
+    assert_is_not_kept(keep, Site(*headers))
+
+
+@pytest.mark.parametrize("status", NO_PAGE)
+def test_what_is_no_page_is_not_kept(keep, status):
+    assert_is_not_kept(keep, Site(status=status))
+
+
+def test_what_is_very_large_is_not_kept(keep):
+    assert_is_not_kept(keep, Site(text=b"x" * (pagecache.LARGEST + 1)))
+
+
+def assert_is_not_kept(keep, site):
     cache = keep(site)
     replies = [request(cache) for _ in range(2)]
     assert site.asked == site.closed == 2
@@ -408,20 +430,20 @@ def test_a_process_that_comes_later_knows_what_ended_before_it_came(keep):
 
 
 @pytest.mark.parametrize("names", [["page-1"], ["about-5", "page-2"]])
-def test_a_journal_that_is_full_begins_anew_and_loses_no_end(keep, names, monkeypatch):
+def test_a_journal_that_is_full_begins_anew_and_loses_no_end(keep_in_folder, names, monkeypatch):
     monkeypatch.setattr("pagecache.stores.FolderJournal.LONGEST", 60)
     site = Site()
     site.view = lambda: (shown.only_lists("about-5"), shown.note("page-1"))
-    cache = keep(site)
+    cache = keep_in_folder(site)
     for rendered in range(1, 12):
         request(cache)
         assert site.asked == rendered
         changes.end(*names)
 
 
-def test_a_journal_that_has_gone_ends_everything(keep, tmp_path):
+def test_a_journal_that_has_gone_ends_everything(keep_in_folder, tmp_path):
     site = Site()
-    cache, other = keep(site), keep(site)
+    cache, other = keep_in_folder(site), keep_in_folder(site)
     request(cache)
     (tmp_path / "ended").unlink()
     request(cache)
@@ -429,23 +451,25 @@ def test_a_journal_that_has_gone_ends_everything(keep, tmp_path):
     assert site.asked == 2
 
 
-def test_where_nothing_can_be_written_pages_are_rendered_each_time(keep, tmp_path, monkeypatch):
+def test_where_nothing_can_be_written_pages_are_rendered_each_time(
+    keep_in_folder, tmp_path, monkeypatch
+):
     monkeypatch.setattr(pagecache, "REST", 0.0)
     (tmp_path / "ended").mkdir()
     site = Site()
-    cache = keep(site)
+    cache = keep_in_folder(site)
     assert [request(cache).text for _ in range(2)] == [TEXT] * 2
     assert site.asked == 2
     with pytest.raises(OSError, match="ended"):
         changes.end("page-1")
 
 
-def test_a_page_that_was_cut_short_is_rendered_again(keep, tmp_path):
+def test_a_page_that_was_cut_short_is_rendered_again(keep_in_folder, tmp_path):
     site = Site()
-    request(keep(site))
+    request(keep_in_folder(site))
     (kept,) = [file for file in (tmp_path / "this start").iterdir() if "lock" not in file.name]
     kept.write_bytes(b'{"names": [')
-    assert request(keep(site)).text == TEXT
+    assert request(keep_in_folder(site)).text == TEXT
     assert site.asked == 2
 
 
@@ -482,12 +506,12 @@ def test_rather_an_old_page_than_an_error_but_never_one_that_has_ended(keep, tim
     assert request(cache).status == 500
 
 
-def test_the_memory_holds_so_many_pages_and_the_folder_so_many(keep, tmp_path, monkeypatch):
+def test_memory_and_folder_hold_so_many_pages(keep_in_folder, tmp_path, monkeypatch):
     monkeypatch.setattr(pagecache, "MOST", 10)
     monkeypatch.setattr(Folder, "MOST", 40)
     monkeypatch.setattr(Folder, "LOOK_AFTER", 5)
     site = Site()
-    cache = keep(site)
+    cache = keep_in_folder(site)
     for number in range(100):
         request(cache, query=f"page={number}")
     assert len(cache.pages) == 10

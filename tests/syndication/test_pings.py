@@ -523,3 +523,62 @@ def test_a_hub_that_never_comes_to_an_end_holds_up_no_publication(tmp_path):
         finally:
             clock.kill()
             hub.enough.set()
+
+
+# The network that keeps copies of pages
+
+
+class Network(Handler):
+    def do_PURGE(self):
+        self.server.heard.append(self.path)
+        self.send_response(self.server.status)
+        self.end_headers()
+
+
+@pytest.fixture
+def network(settings):
+    with listening(Network) as server:
+        backend = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+        settings.WAGTAILFRONTENDCACHE = {"cdn": {"BACKEND": backend, "LOCATION": server.url}}
+        yield server
+
+
+@pytest.mark.django_db
+def test_a_network_is_told_at_the_next_tick_which_pages_have_changed(
+    publication, network, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = factories.published("Lamps", main_topic=factories.topic("Harbour"))
+    tick()
+    changed = {
+        *(page.url, f"{page.url}versions/", "/", "/posts/", "/topics/harbour/"),
+        *("/authors/agnes-holloway/", "/feed.rss", "/topics/harbour/feed.json", "/archive/"),
+        *("/sitemap.xml", "/news-sitemap.xml"),
+    }
+    assert changed <= set(network.heard)
+    assert len(network.heard) == len(set(network.heard))
+    network.heard.clear()
+    tick()
+    assert network.heard == []
+
+
+@pytest.mark.django_db
+def test_of_a_draft_a_network_hears_nothing(
+    publication, network, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.approved(factories.draft("Lamps"))
+    tick()
+    assert network.heard == []
+
+
+@pytest.mark.django_db
+def test_a_network_that_is_told_may_keep_pages_longer(publication, network, client):
+    page = factories.published()
+    assert "s-maxage=60" in client.get(page.url)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_network_that_nobody_tells_keeps_pages_for_a_second(client):
+    page = factories.published()
+    assert "s-maxage=1," in client.get(page.url)["Cache-Control"]
