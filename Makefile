@@ -2,7 +2,7 @@
 
 PY = .venv/bin/python
 
-.PHONY: help demo test test-fast bench-search lint format lock install install-dev
+.PHONY: help demo test test-fast bench bench-search soak lint format lock install install-dev
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
@@ -19,6 +19,12 @@ test-fast: install-dev ## Run the tests without a browser, on SQLite alone, keep
 
 bench-search: install-dev ## Measure readers' search in large archives (ARGS="1000 10000" for some)
 	@$(PY) bin/bench_search.py $(ARGS)
+
+bench: install-dev ## Measure readers' pages beside nginx (ARGS="--articles" without the archives)
+	@$(PY) bin/bench.py $(ARGS)
+
+soak: install-dev ## Read and publish for ten minutes at once (ARGS="--minutes 60" for longer)
+	@$(PY) tests/load.py --restart $(ARGS)
 
 lint: install-dev ## Check style, layers, migrations and production settings
 	$(PY) -m ruff check .

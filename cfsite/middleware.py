@@ -18,6 +18,8 @@ MAX_NAME = 255  # bytes of one part of a path; no file system takes more
 # others for a second, one that is told of changes for a minute; longer where we do not answer.
 FOR_EVERYBODY = "public, max-age=0, s-maxage=1, stale-if-error=86400"
 FOR_THE_TOLD = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
+# What is gone or has moved takes the place of what caches have kept.
+LASTING = (200, 301, 404, 410, 451)
 FOR_ONE = "private, no-cache"
 
 
@@ -134,8 +136,7 @@ def _is_personal(response):
 class CachePolicy:
     """Says of readers' pages who may keep them, where the view does not.
 
-    What a session asked for is for it alone, and so is what sets or reads a cookie. What is not
-    there is asked for again each time, because it may be there soon.
+    What a session asked for is for it alone, and so is what sets or reads a cookie.
     """
 
     def __init__(self, get_response):
@@ -150,6 +151,6 @@ class CachePolicy:
     def _policy(self, request, response):
         if settings.SESSION_COOKIE_NAME in request.COOKIES or _is_personal(response):
             return FOR_ONE
-        if response.status_code != 200:
+        if response.status_code not in LASTING:
             return "no-cache"
         return FOR_THE_TOLD if hasattr(settings, "WAGTAILFRONTENDCACHE") else FOR_EVERYBODY

@@ -104,7 +104,8 @@ class NewsImage(AbstractImage):
     def create_renditions(self, *filters):
         """Made together, they tell nobody one by one."""
         made = super().create_renditions(*filters)
-        changes.end_after_commit(f"image-{self.pk}")
+        if made:
+            changes.end_after_commit(f"image-{self.pk}")
         return made
 
     def generate_rendition_file(self, filter, *, source=None):

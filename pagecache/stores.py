@@ -57,7 +57,7 @@ class FolderJournal:
         OSError where the journal cannot be read.
         """
         if not self.path.exists():
-            self._begin()
+            self._begin_unless_begun()
         with self.path.open("rb") as file:
             at = os.fstat(file.fileno())
             name = file.readline().decode().strip()
@@ -81,10 +81,20 @@ class FolderJournal:
             os.close(file)
 
     def _begin(self):
+        self._empty().replace(self.path)
+
+    def _begin_unless_begun(self):
+        """Of several workers that start at once one begins it, or they would void each other's."""
+        new = self._empty()
+        with contextlib.suppress(FileExistsError):
+            os.link(new, self.path)
+        new.unlink()
+
+    def _empty(self):
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(f".{secrets.token_hex(8)}")
         new.write_text(f"{new.suffix[1:]}\n")
-        new.replace(self.path)
+        return new
 
 
 class Folder:
@@ -93,9 +103,9 @@ class Folder:
     MOST, LOOK_AFTER = 8_000, 200  # files; after so many new ones they are counted
     LOCKS = 64
 
-    def __init__(self, folder: Path, edition: str):
+    def __init__(self, folder: Path, release: str):
         self.journal = FolderJournal(folder / "ended")
-        self.folder = folder / edition
+        self.folder = folder / release
         self.written = 0
 
     def get(self, key: str) -> bytes | None:
@@ -136,7 +146,7 @@ class Folder:
         return self.folder / _digest(key)
 
     def _tidy(self):
-        """Half of them go, the oldest first, where there are too many; those of other editions."""
+        """Half of them go, the oldest first, where there are too many; those of other releases."""
         files = [
             (entry.stat().st_mtime, entry.path)
             for place in self.folder.parent.iterdir()
@@ -215,14 +225,14 @@ class Redis:
 
     LOCKED_FOR, POLLED = 5.0, 0.01  # seconds
 
-    def __init__(self, url: str, edition: str):
+    def __init__(self, url: str, release: str):
         import redis
 
         self.redis = redis.Redis.from_url(
             url, socket_timeout=0.25, socket_connect_timeout=0.25, health_check_interval=30
         )
         self.journal = RedisJournal(self.redis)
-        self.edition = edition
+        self.release = release
         self.error = redis.RedisError
 
     def get(self, key):
@@ -258,7 +268,7 @@ class Redis:
             return True
 
     def _name(self, key):
-        return f"pages:{self.edition}:{_digest(key)}"
+        return f"pages:{self.release}:{_digest(key)}"
 
 
 @cache

@@ -2,9 +2,10 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.programs import as_root, try_to, ways_to_install_package
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MISSING = (
@@ -39,27 +40,10 @@ def ways_to_install():
     playwright = [sys.executable, "-m", "playwright"]
     yield [*playwright, "install", "--no-shell", "chromium"], 120
     root = as_root()
-    if root is None:
-        return
-    if os.path.exists(playwrights_own() or ""):
+    if root is not None and os.path.exists(playwrights_own() or ""):
         # Downloaded, but it does not run: the system libraries it needs are missing.
         yield [*root, *playwright, "install-deps", "chromium"], 600
-    if shutil.which("apt-get"):
-        yield [*root, "apt-get", "update", "-qq"], 300
-        yield [*root, "apt-get", "install", "-qq", "-y", "chromium"], 600
-    elif shutil.which("dnf"):
-        yield [*root, "dnf", "install", "-q", "-y", "chromium"], 600
-    elif shutil.which("apk"):
-        yield [*root, "apk", "add", "-q", "chromium"], 600
-
-
-def as_root() -> list[str] | None:
-    """What to write before a command that only root may run; None where we may not."""
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") and try_to(["sudo", "-n", "true"], 10):
-        return ["sudo", "-n"]
-    return None
+    yield from ways_to_install_package("chromium")
 
 
 def playwrights_own() -> str | None:
@@ -73,16 +57,3 @@ def playwrights_own() -> str | None:
 def runs(path: str) -> bool:
     """Whether it is there with every library it needs."""
     return Path(path).exists() and try_to([path, "--version"], 30)
-
-
-def try_to(command: list[str], seconds: int) -> bool:
-    """Run a command quietly; False if it fails or takes longer."""
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        done = subprocess.run(
-            command, timeout=seconds, env=environment, stderr=subprocess.DEVNULL, **quiet
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0

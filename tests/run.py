@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests import chromium, nu_checker  # noqa: E402 - only now can they be imported
+from tests import chromium, nu_checker, programs  # noqa: E402 - only now can they be imported
 
 
 def postgresql(folder: Path, cleanup: ExitStack, keep=False) -> str:
@@ -71,6 +71,8 @@ class Run:
 def main():
     os.environ["CHROMIUM"] = chromium.ensure()
     nu_checker.ensure()
+    for program in ("nginx", "openssl", "redis-server"):
+        programs.ensure(program)
     with ExitStack() as cleanup:
         folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="cfsite-tests-")))
         (folder / "a").mkdir()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import chromium
+from tests import chromium, programs
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_downloads_before_it_asks_the_distribution(bare, monkeypatch):
 
 def test_asks_the_distribution_where_the_download_fails(bare, monkeypatch):
     program(bare / "apt-get")
-    monkeypatch.setattr(chromium, "as_root", list)
+    monkeypatch.setattr(programs, "as_root", list)
     commands = [command for command, _ in chromium.ways_to_install()]
     assert commands[1:] == [
         ["apt-get", "update", "-qq"],
@@ -68,7 +68,7 @@ def test_asks_the_distribution_where_the_download_fails(bare, monkeypatch):
 
 
 def test_says_in_a_sentence_what_to_install(bare, monkeypatch):
-    monkeypatch.setattr(chromium, "as_root", lambda: None)
+    monkeypatch.setattr(programs, "as_root", lambda: None)
     monkeypatch.setattr(chromium, "try_to", lambda command, seconds: False)
     with pytest.raises(SystemExit, match="The browser tests need Chromium"):
         chromium.ensure()

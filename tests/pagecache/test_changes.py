@@ -91,12 +91,16 @@ class Reader:
             "wsgi.errors": BytesIO(),
         }
         told = []
-        answer = application(environ, lambda status, headers, exc_info=None: told.append(status))
-        try:
-            text = b"".join(answer)
-        finally:
-            if hasattr(answer, "close"):
-                answer.close()
+        # What a reader's request commits is seen: here no request may end a page.
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            answer = application(
+                environ, lambda status, headers, exc_info=None: told.append(status)
+            )
+            try:
+                text = b"".join(answer)
+            finally:
+                if hasattr(answer, "close"):
+                    answer.close()
         return told[0], brotli.decompress(compressed(text))
 
     def rendered_for(self, addresses):
@@ -121,6 +125,8 @@ def newsroom(django_db_setup, django_db_blocker):
         signals.request_started.disconnect(close_old_connections)
         with TestCase.captureOnCommitCallbacks(execute=True):
             every_page.build()
+        for address in ADDRESSES:
+            Reader().fresh(address)  # makes the pictures' first size
         yield
         signals.request_started.connect(close_old_connections)
         signals.request_finished.connect(close_old_connections)
