@@ -13,6 +13,7 @@ import logging
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 from threading import Lock, Timer
 from time import monotonic
 
@@ -62,6 +63,7 @@ def on_served_again(sender, message, **kwargs):
     note(**message)
 
 
+@lru_cache(maxsize=1_000)
 def fit_to_keep(words: str) -> str:
     """The words in lower case; "" where they must not be kept."""
     words = " ".join(unicodedata.normalize("NFKC", words).lower().split())
