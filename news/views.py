@@ -22,8 +22,8 @@ def author(request, slug):
     """What one author is credited on."""
     author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     only_lists(f"by-{author.pk}")
-    articles = ArticlePage.objects.published().by(author).newest_first().for_cards()
-    context = {"author": author, "articles": _some_of(request, articles)}
+    published = ArticlePage.objects.published().newest_first()
+    context = {"author": author, "articles": _some_of(request, published.by(author), published)}
     return render(request, "news/author.html", context)
 
 
@@ -32,8 +32,8 @@ def topic(request, slug):
     """What has been published about one topic."""
     topic = get_object_or_404(Topic, slug=slug)
     only_lists(f"about-{topic.pk}")
-    articles = ArticlePage.objects.published().about(topic).newest_first().for_cards()
-    context = {"topic": topic, "articles": _some_of(request, articles)}
+    published = ArticlePage.objects.published().newest_first()
+    context = {"topic": topic, "articles": _some_of(request, published.about(topic), published)}
     return render(request, "news/topic.html", context)
 
 
@@ -51,19 +51,19 @@ def archive(request):
 @require_safe
 def archive_month(request, month):
     """`/archive/2026/11/`: what was published in a month, the newest first."""
-    published = ArticlePage.objects.published()
-    articles = published.in_month(month).newest_first().for_cards()
+    published = ArticlePage.objects.published().newest_first()
+    of_month = published.in_month(month)
     context = {
         "month": month,
-        "articles": _some_of(request, articles),
+        "articles": _some_of(request, of_month, published),
         "earlier": published.month_before(month),
         "later": published.month_after(month),
     }
     return render(request, "news/archive_month.html", context)
 
 
-def _some_of(request, articles):
-    page = page_of(request, articles, ARTICLES_A_PAGE)
+def _some_of(request, articles, published):
+    page = page_of(request, articles, ARTICLES_A_PAGE, published.for_cards())
     if not page.paginator.count:
         raise Http404
     return page

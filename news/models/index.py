@@ -32,8 +32,9 @@ class NewsIndexPage(ReaderPage, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.published().child_of(self).newest_first().for_cards()
-        context["articles"] = page_of(request, articles, ARTICLES_A_PAGE)
+        published = ArticlePage.objects.published().newest_first()
+        below = published.child_of(self)
+        context["articles"] = page_of(request, below, ARTICLES_A_PAGE, published.for_cards())
         return context
 
     def route(self, request, path_components):
