@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import has_vary_header, patch_vary_headers
 
 from pagecache.encoding import SHORTEST, best_coding, compressed, is_text
+from pagecache.server import FROM_NGINX, this_second
 
 MAX_URL = 4096  # bytes, as sent
 # Where people write. Everywhere else is for reading.
@@ -146,6 +147,8 @@ class CachePolicy:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = self._policy(request, response)
+            if "public" in response.headers["Cache-Control"] and FROM_NGINX in request.META:
+                response.headers["X-Accel-Expires"] = this_second()
         return response
 
     def _policy(self, request, response):

@@ -21,7 +21,7 @@ _KEPT_IN_304 = {
 }
 
 
-_OF_ONE_CODING = {"content-length", "content-encoding", "etag"}
+_NOT_KEPT = {"content-length", "content-encoding", "etag", "x-accel-expires"}
 
 
 @dataclass(eq=False)
@@ -59,7 +59,7 @@ class Entry:
         etag = said.get("etag") or f'"{hashlib.sha256(text).hexdigest()[:20]}"'
         if not etag.startswith("W/"):
             etag = f"W/{etag}"  # the same for every coding
-        kept = [(n, v) for n, v in headers if n.lower() not in _OF_ONE_CODING]
+        kept = [(n, v) for n, v in headers if n.lower() not in _NOT_KEPT]
         kept.append(("ETag", etag))
         return cls(shown.all, position, until, kept, text, etag, shown.retold)
 

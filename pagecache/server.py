@@ -32,6 +32,7 @@ MOST = 1_500  # pages in the memory of one process; more are in the store
 MOST_ENDED = 100_000  # names that are remembered
 MOST_TAGS = 500  # names; the networks take headers of 16 kB
 REST = 1.0  # seconds for which a journal that failed is left alone
+FROM_NGINX = "HTTP_X_FORWARDED_PROTO"  # deploy/nginx.conf always says it
 FROM_PROXIES = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED")
 CONDITIONS = {
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"),
@@ -290,8 +291,17 @@ def _pass_on(status, headers, body, environ, start_response):
 def _serve(entry, environ, start_response):
     etags, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if (etags or since) and entry.is_known_to(etags, since):
-        start_response("304 Not Modified", entry.not_modified)
-        return []
-    headers, body = entry.answer(best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    start_response("200 OK", headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        status, headers, body = "304 Not Modified", entry.not_modified, b""
+    else:
+        headers, body = entry.answer(best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        status = "200 OK"
+    if FROM_NGINX in environ:
+        headers = [*headers, ("X-Accel-Expires", this_second())]
+    start_response(status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" or not body else [body]
+
+
+def this_second() -> str:
+    """What tells an nginx in front (X-Accel-Expires) to hold an answer until the end of this
+    second, and not up to two."""
+    return f"@{int(time.time())}"

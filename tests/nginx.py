@@ -54,7 +54,7 @@ class Front:
             f"add_header X-How $upstream_cache_status always;\n{said}\n{self.beside}\n}}\n"
         )
         where = ("-c", self.folder / "nginx.conf", "-e", self.folder / "error.log")
-        command = [programs.find("nginx"), *where]
+        command = [programs.ensure("nginx"), *where]
         checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
         assert checked.returncode == 0, checked.stderr
         assert "warn" not in checked.stderr, checked.stderr
@@ -63,7 +63,7 @@ class Front:
     def _certificate(self):
         key, certificate = self.folder / "site.key", self.folder / "site.pem"
         said = f"req -x509 -newkey rsa:2048 -nodes -subj /CN={HOST}".split()
-        command = [programs.find("openssl"), *said, "-keyout", key, "-out", certificate]
+        command = [programs.ensure("openssl"), *said, "-keyout", key, "-out", certificate]
         subprocess.run(command, check=True, capture_output=True)
 
     def stop(self):

@@ -1,11 +1,11 @@
 """A real Redis for the tests of what several machines share."""
 
-import shutil
 import subprocess
 
 import pytest
 import redis
 
+from tests.programs import ensure
 from tests.server import free_port
 
 
@@ -18,7 +18,7 @@ class RedisServer:
         self.process = None
 
     def start(self):
-        command = [shutil.which("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1"]
+        command = [ensure("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1"]
         self.process = subprocess.Popen(
             [*command, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL
         )

@@ -371,6 +371,17 @@ def test_parameters_that_count_make_a_page_each_in_whatever_order(keep):
     assert request(cache, path="/search/", query="query=two+words").text != first.text
 
 
+def test_an_nginx_in_front_is_told_to_hold_a_page_until_the_second_is_over(keep, time_machine):
+    cache = keep(Site(("X-Accel-Expires", "@1")))
+    for second in (1_700_000_000, 1_700_000_007):
+        time_machine.move_to(second + 0.9, tick=False)
+        reply = request(cache, x_forwarded_proto="http")
+        assert reply.headers["x-accel-expires"] == f"@{second}"
+        again = request(cache, x_forwarded_proto="http", if_none_match=reply.headers["etag"])
+        assert (again.status, again.headers["x-accel-expires"]) == (304, f"@{second}")
+        assert "x-accel-expires" not in request(cache).headers
+
+
 # Until when
 
 
