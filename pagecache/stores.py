@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,6 +103,7 @@ class Folder:
 
     MOST, LOOK_AFTER = 8_000, 200  # files; after so many new ones they are counted
     LOCKS = 64
+    FORGOTTEN = 24 * 3600  # seconds in which nobody has written to a folder
 
     def __init__(self, folder: Path, release: str):
         self.journal = FolderJournal(folder / "ended")
@@ -118,7 +120,7 @@ class Folder:
     def put(self, key: str, kept: bytes, seconds: float):
         """Keep it; nothing happens where that is impossible."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._open()
             new = self.folder / f"{secrets.token_hex(8)}.new"
             new.write_bytes(kept)
             new.replace(self._file(key))
@@ -132,7 +134,7 @@ class Folder:
     def alone(self, key: str) -> Iterator[None]:
         """Only one process at a time is here with a key."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._open()
             number = int(_digest(key)[:8], 16) % self.LOCKS
             lock = (self.folder / f"lock-{number}").open("ab")
         except OSError:
@@ -141,6 +143,15 @@ class Folder:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # the system lets go of it even after a kill
             yield
+
+    def _open(self):
+        """Make the folder, in the place of those that starts before this one have left."""
+        if self.folder.is_dir():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for other in self.folder.parent.iterdir():
+            if other.is_dir() and time.time() - other.stat().st_mtime > self.FORGOTTEN:
+                shutil.rmtree(other, ignore_errors=True)
 
     def _file(self, key):
         return self.folder / _digest(key)

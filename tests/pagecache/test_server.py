@@ -1,6 +1,7 @@
 """Who asks for a page that is kept gets what the site would have said, and nobody else's."""
 
 import gzip
+import os
 import threading
 from io import BytesIO
 
@@ -529,6 +530,14 @@ def test_memory_and_folder_hold_so_many_pages(keep_in_folder, tmp_path, monkeypa
     assert len(list((tmp_path / "this start").glob("[0-9a-f]*"))) <= 45
     request(cache, query="page=80")  # no more in memory, but in the folder
     assert site.asked == 100
+
+
+def test_what_starts_of_long_ago_have_kept_is_thrown_away(keep_in, tmp_path):
+    for name in ("long ago", "still at work"):
+        request(keep_in(Folder(tmp_path, name))(Site()))
+    os.utime(tmp_path / "long ago", (0, 0))
+    request(keep_in(Folder(tmp_path, "now"))(Site()))
+    assert {place.name for place in tmp_path.iterdir()} == {"still at work", "now", "ended"}
 
 
 def test_a_page_may_ask_to_hear_each_time_it_is_served(keep):
