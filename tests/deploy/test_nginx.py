@@ -44,7 +44,7 @@ def wait_until(happens):
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("behind-nginx")
+    folder = tmp_path_factory.mktemp("behind_nginx")
     room = Newsroom(folder, fresh_database(folder))
     settings = {"DJANGO_SETTINGS_MODULE": "cfsite.settings.dev", "DEBUG": "false"}
     room.environment |= {**settings, "ALLOWED_HOSTS": f"{HOST},localhost"}
